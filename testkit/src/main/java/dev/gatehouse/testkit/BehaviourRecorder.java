@@ -1,0 +1,72 @@
+package dev.gatehouse.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
+
+/**
+ * Writes one JSON line for each {@link Shows} of a test that was executed: id, clause, test,
+ * result. A test that runs several times (parameters, repetitions) counts as passed only if every
+ * run passed. The build merges these files into {@code target/behaviour.json}.
+ */
+public final class BehaviourRecorder implements TestExecutionListener {
+  private final Map<String, String> results = new ConcurrentSkipListMap<>();
+
+  @Override
+  public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+    if (!test.isTest() || !(test.getSource().orElse(null) instanceof MethodSource source)) {
+      return;
+    }
+    Method method;
+    try {
+      method = source.getJavaMethod();
+    } catch (RuntimeException noSuchMethod) {
+      return;
+    }
+    String outcome =
+        result.getStatus() == TestExecutionResult.Status.SUCCESSFUL ? "passed" : "failed";
+    for (Shows shows : method.getAnnotationsByType(Shows.class)) {
+      String key =
+          "{\"id\":"
+              + quote(shows.id())
+              + ",\"clause\":"
+              + quote(shows.says())
+              + ",\"test\":"
+              + quote(source.getClassName() + "#" + source.getMethodName());
+      results.merge(key, outcome, (before, now) -> before.equals("passed") ? now : before);
+    }
+  }
+
+  @Override
+  public void testPlanExecutionFinished(TestPlan plan) {
+    @Nullable String folder = System.getProperty("gatehouse.behaviour.dir");
+    if (folder == null || results.isEmpty()) {
+      return;
+    }
+    StringBuilder lines = new StringBuilder();
+    results.forEach((key, outcome) ->
+        lines.append(key).append(",\"result\":\"").append(outcome).append("\"}\n"));
+    try {
+      Path file = Path.of(folder).resolve("junit-" + ProcessHandle.current().pid() + ".jsonl");
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, lines);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A JSON string; test names and clauses hold no control characters. */
+  private static String quote(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * {@link dev.gatehouse.testkit.Shows} ties tests to what the product promises; {@link
+ * dev.gatehouse.testkit.BehaviourRecorder} writes down what ran.
+ */
+@NullMarked
+package dev.gatehouse.testkit;
+
+import org.jspecify.annotations.NullMarked;
