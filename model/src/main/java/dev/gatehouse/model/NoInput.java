@@ -1,0 +1,4 @@
+package dev.gatehouse.model;
+
+/** The request of an operation without members. */
+public record NoInput() {}

@@ -1,0 +1,90 @@
+package dev.gatehouse.model;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * Matches the model's patterns over the whole value. Those with two open classes beside or around
+ * one another take time that grows with the square of the text in a backtracking engine; they are
+ * matched by hand, in one pass.
+ */
+public final class Patterns {
+  private static final String TEXT = "[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*";
+
+  /** By hand: published pattern to matcher. */
+  private static final Map<String, Predicate<String>> BY_HAND =
+      Map.of(
+          TEXT + "\\{####\\}" + TEXT,
+          text -> text.contains("{####}") && text.codePoints().allMatch(Patterns::isText),
+          TEXT + "\\{##" + TEXT + "##\\}" + TEXT,
+          text -> {
+            int open = text.indexOf("{##");
+            return open >= 0
+                && text.indexOf("##}", open + 3) >= 0
+                && text.codePoints().allMatch(Patterns::isText);
+          },
+          ".*\\{####\\}.*",
+          text -> text.contains("{####}") && text.indexOf('\n') < 0 && text.indexOf('\r') < 0,
+          "[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+@[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+",
+          text -> {
+            int at = text.indexOf('@', 1);
+            return at > 0
+                && at < text.length() - 1
+                && text.codePoints().allMatch(c -> isText(c) && !Character.isWhitespace(c));
+          },
+          "[\\w-]+_[0-9a-zA-Z]+",
+          text -> {
+            int bar = text.lastIndexOf('_');
+            return bar > 0
+                && bar < text.length() - 1
+                && text.chars().limit(bar).allMatch(c -> isWord(c) || c == '-')
+                && text.chars().skip(bar + 1).allMatch(c -> isWord(c) && c != '_');
+          },
+          "[\\w-]+_[0-9a-f-]+",
+          text -> {
+            int bar = text.lastIndexOf('_');
+            return bar > 0
+                && bar < text.length() - 1
+                && text.chars().limit(bar).allMatch(c -> isWord(c) || c == '-')
+                && text.chars().skip(bar + 1).allMatch(c -> c == '-' || isLowerHex(c));
+          });
+
+  private static final Map<String, Pattern> COMPILED = new ConcurrentHashMap<>();
+
+  private Patterns() {}
+
+  /** Whether the whole value matches the published pattern. */
+  static boolean matches(String published, String value) {
+    Predicate<String> hand = BY_HAND.get(published);
+    if (hand != null) {
+      return hand.test(value);
+    }
+    return COMPILED.computeIfAbsent(published, Pattern::compile).matcher(value).matches();
+  }
+
+  /** Letters, marks, symbols, numbers, punctuation, white space. */
+  private static boolean isText(int c) {
+    return switch (Character.getType(c)) {
+      case Character.UNASSIGNED,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.FORMAT,
+          Character.SPACE_SEPARATOR,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.CONTROL ->
+          c == ' ' || (c >= '\t' && c <= '\r');
+      default -> true;
+    };
+  }
+
+  private static boolean isWord(int c) {
+    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_';
+  }
+
+  private static boolean isLowerHex(int c) {
+    return c >= '0' && c <= '9' || c >= 'a' && c <= 'f';
+  }
+}

@@ -1,0 +1,67 @@
+#!/usr/bin/env python3
+"""After the build: merges what the executed tests showed into target/behaviour.json, checks docs/behaviour.md against it,
+and prints the closing line.   summary.py MAVEN_STATUS [--quick]"""
+import collections
+import glob
+import json
+import os
+import sys
+import xml.etree.ElementTree as xml
+
+status = int(sys.argv[1])
+quick = "--quick" in sys.argv
+passed = failed = skipped = 0
+for report in glob.glob("*/target/surefire-reports/TEST-*.xml"):
+    suite = xml.parse(report).getroot()
+    bad = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
+    passed += int(suite.get("tests", 0)) - bad - int(suite.get("skipped", 0))
+    failed += bad
+    skipped += int(suite.get("skipped", 0))
+
+shown = []
+for fragment in sorted(glob.glob("*/target/behaviour/*.jsonl")):
+    with open(fragment, encoding="utf-8") as lines:
+        shown += [json.loads(line) for line in lines if line.strip()]
+os.makedirs("target", exist_ok=True)
+with open("target/behaviour.json", "w", encoding="utf-8") as out:
+    json.dump(shown, out, indent=1, ensure_ascii=False)
+
+
+def page(entries):
+    """docs/behaviour.md: what is promised, and the test that shows it."""
+    text = [
+        "# What Gatehouse promises, and the test that shows it",
+        "",
+        "Written by the build from the tests that ran (`scripts/summary.py`); `./gatehouse test` fails when this page and the tests differ.",
+        "To renew it after a full run: `scripts/summary.py 0 --write`.",
+    ]
+    by_id = collections.defaultdict(list)
+    for entry in entries:
+        by_id[entry["id"]].append(entry)
+    for key in sorted(by_id):
+        text += ["", f"## {key}", ""]
+        for entry in sorted(by_id[key], key=lambda e: (e["test"], e["clause"])):
+            text.append(f"- {entry['clause']} (`{entry['test'].split('.')[-1]}`)")
+    return "\n".join(text) + "\n"
+
+
+if not quick:
+    expected = page([entry for entry in shown if entry["result"] == "passed"])
+    if "--write" in sys.argv:
+        open("docs/behaviour.md", "w", encoding="utf-8").write(expected)
+    actual = open("docs/behaviour.md", encoding="utf-8").read() if os.path.exists("docs/behaviour.md") else ""
+    if actual != expected:
+        failed += 1
+        was, now = set(actual.split("\n")), set(expected.split("\n"))
+        print("docs/behaviour.md does not fit the tests that ran:")
+        for line in sorted(was - now):
+            print("  promised, not shown:", line)
+        for line in sorted(now - was):
+            print("  shown, not promised:", line)
+    else:
+        passed += 1
+if status != 0 and failed == 0:
+    failed = 1
+    print("The build failed outside the tests; see above.")
+print(f"{passed} passed, {failed} failed" + (f", {skipped} skipped" if skipped else ""))
+sys.exit(1 if failed or status else 0)
