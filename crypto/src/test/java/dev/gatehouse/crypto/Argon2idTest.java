@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.kernel.Secret;
+import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +18,42 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class Argon2idTest {
   static Stream<Argon2id> implementations() {
-    return Stream.of(new BouncyCastleArgon2id());
+    return Stream.of(new BouncyCastleArgon2id(), new SodiumArgon2id(), new ReferenceArgon2id());
+  }
+
+  /** libsodium takes 16 bytes of salt only; the vectors have 8, which tests its way out. */
+  @ParameterizedTest
+  @MethodSource("implementations")
+  void saltsOfSixteenBytesAsOurHashesHaveThem(Argon2id argon2id) {
+    byte[] tag =
+        argon2id.derive(
+            "P@ssw0rd-1".getBytes(UTF_8),
+            HexFormat.of().parseHex("000102030405060708090a0b0c0d0e0f"),
+            Argon2Parameters.DEFAULT,
+            32);
+    assertThat(HexFormat.of().formatHex(tag))
+        .isEqualTo("dc8aa3453fa2b4f81301af622832e88c008d2d41616e4a77f6d87d7a1bbb7f55");
+  }
+
+  @ParameterizedTest
+  @MethodSource("implementations")
+  void allImplementationsVerifyEachOthersHashes(Argon2id argon2id) {
+    PasswordHasher one = hasher(argon2id);
+    implementations()
+        .map(Argon2idTest::hasher)
+        .forEach(other -> {
+          for (Secret password :
+              List.of(Secret.of(""), Secret.of("pässwörd ☃"), Secret.of("x".repeat(1000)))) {
+            String phc = one.hash(password);
+            assertThat(other.verify(password, phc)).isTrue();
+            assertThat(other.verify(Secret.of("wrong"), phc)).isFalse();
+          }
+        });
+  }
+
+  private static PasswordHasher hasher(Argon2id argon2id) {
+    return new Argon2PasswordHasher(
+        argon2id, new Argon2Parameters(64, 3, 1), new SecureRandom(), WorkCounter.none());
   }
 
   @ParameterizedTest
@@ -65,15 +103,15 @@ class Argon2idTest {
         "bdf32b05ccc42eb15d58fd19b1f856b113da1e9a5874fdcc544308565aa8141c");
   }
 
-  @Test
-  void twoLanes() {
+  @ParameterizedTest
+  @MethodSource("implementations")
+  void twoLanes(Argon2id argon2id) {
     byte[] tag =
-        new BouncyCastleArgon2id()
-            .derive(
-                "password".getBytes(UTF_8),
-                "somesalt".getBytes(UTF_8),
-                new Argon2Parameters(256, 2, 2),
-                32);
+        argon2id.derive(
+            "password".getBytes(UTF_8),
+            "somesalt".getBytes(UTF_8),
+            new Argon2Parameters(256, 2, 2),
+            32);
     assertThat(HexFormat.of().formatHex(tag))
         .isEqualTo("6d093c501fd5999645e0ea3bf620d7b8be7fd2db59c20d9fff9539da2bf57037");
   }

@@ -10,7 +10,10 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The vectors of auth.md §4 and §11, step by step. */
 class SrpVectorTest {
@@ -30,7 +33,9 @@ class SrpVectorTest {
   private static final byte[] DEVICE_SALT =
       HexFormat.of().parseHex("8f0e1d2c3b4a59687766554433221100");
 
-  private final Srp6a srp = srp(Primitives.pureJava());
+  static Stream<Primitives> primitives() {
+    return Stream.of(Primitives.pureJava(), Primitives.choose());
+  }
 
   private static Srp6a srp(Primitives primitives) {
     return new Srp6a(
@@ -48,8 +53,10 @@ class SrpVectorTest {
   }
 
   @Shows(id = "auth-01", says = "the SRP vector of a user holds byte for byte, step by step")
-  @Test
-  void userVector() throws Exception {
+  @ParameterizedTest
+  @MethodSource("primitives")
+  void userVector(Primitives primitives) throws Exception {
+    Srp6a srp = srp(primitives);
     assertThat(Srp6a.x(USER, SALT, PASSWORD).toString(16))
         .isEqualTo("a4c1b8a9693d1fc92f47eecca6d45b3226fecbe9995323045af4480b848a679b");
     SrpVerifier verifier = srp.verifier(USER, SALT, PASSWORD);
@@ -74,8 +81,10 @@ class SrpVectorTest {
   }
 
   @Shows(id = "auth-01", says = "the testkit's client reckons the same key and signature")
-  @Test
-  void clientSideOfTheUserVector() {
+  @ParameterizedTest
+  @MethodSource("primitives")
+  void clientSideOfTheUserVector(Primitives primitives) {
+    Srp6a srp = srp(primitives);
     ServerEphemeral ephemeral = srp.ephemeral(B, srp.verifier(USER, SALT, PASSWORD));
     SrpClient client = new SrpClient(A);
     assertThat(
@@ -88,8 +97,10 @@ class SrpVectorTest {
   }
 
   @Shows(id = "auth-01", says = "the SRP vector of a device holds byte for byte")
-  @Test
-  void deviceVector() throws Exception {
+  @ParameterizedTest
+  @MethodSource("primitives")
+  void deviceVector(Primitives primitives) throws Exception {
+    Srp6a srp = srp(primitives);
     SrpVerifier verifier = srp.verifier(DEVICE, DEVICE_SALT, DEVICE_PASSWORD);
     assertThat(sha256(verifier.bytes().bytes()))
         .isEqualTo("44308a9628df7ccf895eec286862d792fad64293a82f1a69f490e907d80ff234");
