@@ -62,7 +62,7 @@ CREATE INDEX data_key_wrapped_by ON data_key (wrapped_by, pool_id, version);
 CREATE TABLE pool_secret (
   pool_id ${text} NOT NULL,
   kind    ${text} NOT NULL,
-  key_id  BIGINT NOT NULL,  -- grows; the highest is the one in force
+  key_id  INTEGER NOT NULL,  -- grows; the highest is the one in force
   sealed  ${bytes} NOT NULL,
   created BIGINT NOT NULL,
   PRIMARY KEY (pool_id, kind, key_id)

@@ -1,5 +1,7 @@
 package dev.gatehouse.store;
 
+import com.zaxxer.hikari.pool.HikariPool;
+import dev.gatehouse.kernel.Secret;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteDataSource;
@@ -62,6 +65,37 @@ public final class Databases {
       }
     } catch (IOException e) {
       throw new StartRefusedException("No temporary folder can be made: " + e, e);
+    }
+  }
+
+  /**
+   * A PostgreSQL database that exists and that {@code user} may make tables in.
+   *
+   * @param url {@code jdbc:postgresql://host[:port][,host…]/database[?…]}
+   * @throws StartRefusedException when it cannot be reached, is too old, or holds the data of a
+   *     newer version
+   */
+  public static Database openPostgres(
+      String url,
+      String user,
+      Secret password,
+      Isolation isolation,
+      StoreConfig config,
+      StoreContext context) {
+    if (!url.startsWith("jdbc:postgresql:")) {
+      throw new StartRefusedException(
+          "The database URL must begin with jdbc:postgresql: (leave it out for SQLite).");
+    }
+    DataSource plain = PostgresPools.plain(url, user, password);
+    // What follows the question mark may hold a password.
+    PostgresPools.requireServer(plain, url.replaceFirst("\\?.*", ""));
+    // A copy of PostgreSQL is its operator's to make.
+    new Schema(plain, Schema.Dialect.POSTGRES).migrate(version -> {});
+    try {
+      PostgresPools pools = PostgresPools.open(url, user, password, isolation, config);
+      return new PostgresDatabase(pools, config, context);
+    } catch (HikariPool.PoolInitializationException e) {
+      throw new StartRefusedException("PostgreSQL cannot be reached: " + e.getMessage(), e);
     }
   }
 
