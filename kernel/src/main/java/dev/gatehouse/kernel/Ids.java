@@ -68,6 +68,7 @@ public final class Ids {
   }
 
   public byte[] bytes(int length) {
+    WriteGuard.outside("drawing random bytes");
     byte[] result = new byte[length];
     random.nextBytes(result);
     return result;
@@ -75,10 +76,12 @@ public final class Ids {
 
   /** A uniformly drawn number of {@code [0, bound)}. */
   public int below(int bound) {
+    WriteGuard.outside("drawing a random number");
     return random.nextInt(bound);
   }
 
   private String of(String alphabet, int length) {
+    WriteGuard.outside("drawing a random text");
     StringBuilder result = new StringBuilder(length);
     for (int i = 0; i < length; i++) {
       result.append(alphabet.charAt(random.nextInt(alphabet.length())));

@@ -1,0 +1,43 @@
+package dev.gatehouse.store;
+
+import org.jdbi.v3.core.Handle;
+
+/**
+ * A count that each pool keeps (of its users, for one), changed in the transaction that changes
+ * what is counted. It has 16 stripes, so that writers rarely wait for each other; which stripe a
+ * row counts in follows from its key, so that its deletion finds the same.
+ *
+ * @param name the counter's name, e.g. {@code users}
+ */
+public record StripedCounter(String name) {
+  private static final int STRIPES = 16;
+
+  /** Adds {@code change}, which may be negative, for the row with this key; inside a write. */
+  public void add(Handle handle, String poolId, String rowKey, long change) {
+    handle.execute(
+        "INSERT INTO counter (pool_id, name, stripe, value) VALUES (?, ?, ?, ?)"
+            + " ON CONFLICT (pool_id, name, stripe)"
+            + " DO UPDATE SET value = counter.value + excluded.value",
+        poolId,
+        name,
+        Math.floorMod(rowKey.hashCode(), STRIPES),
+        change);
+  }
+
+  /** The count, 0 for a pool that never counted. */
+  public long sum(Handle handle, String poolId) {
+    return handle
+        .createQuery(
+            "SELECT CAST(COALESCE(SUM(value), 0) AS BIGINT) FROM counter"
+                + " WHERE pool_id = :poolId AND name = :name")
+        .bind("poolId", poolId)
+        .bind("name", name)
+        .mapTo(Long.class)
+        .one();
+  }
+
+  /** Forgets all counts of a pool that is being deleted. */
+  public static void deleteAll(Handle handle, String poolId) {
+    handle.execute("DELETE FROM counter WHERE pool_id = ?", poolId);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.gatehouse.store.testing;
+
+import dev.gatehouse.kernel.Secret;
+import dev.gatehouse.store.Database;
+import dev.gatehouse.store.Databases;
+import dev.gatehouse.store.Isolation;
+import dev.gatehouse.store.StoreConfig;
+import dev.gatehouse.store.StoreContext;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The one PostgreSQL server of this JVM, and a fresh database in it for whoever asks. */
+public final class TestPostgres {
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+
+  private TestPostgres() {}
+
+  private static final class Server {
+    static final EmbeddedPostgres INSTANCE = start();
+
+    private static EmbeddedPostgres start() {
+      try {
+        return EmbeddedPostgres.builder().start();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** The port on 127.0.0.1 on which the server listens. */
+  public static int port() {
+    return Server.INSTANCE.getPort();
+  }
+
+  /** Makes an empty database and answers its name. */
+  public static String freshDatabase() {
+    String name = "test_" + DATABASES.incrementAndGet();
+    try (Connection connection = Server.INSTANCE.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      // As many an operator has it: a collation that is not by bytes.
+      statement.execute("CREATE DATABASE " + name);
+    } catch (SQLException e) {
+      throw new IllegalStateException("no database could be made", e);
+    }
+    return name;
+  }
+
+  /** The JDBC address of a database of this server, reached through {@code port}. */
+  public static String url(String name, int port) {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/" + name;
+  }
+
+  /** Opens a database of this server. */
+  public static Database open(
+      String name, Isolation isolation, StoreConfig config, StoreContext context) {
+    return Databases.openPostgres(
+        url(name, port()), "postgres", Secret.of("postgres"), isolation, config, context);
+  }
+}
