@@ -1,0 +1,172 @@
+package dev.gatehouse.userpool;
+
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.Secret;
+import dev.gatehouse.model.cognitoidp.MessageTemplateType;
+import dev.gatehouse.model.cognitoidp.VerificationMessageTemplateType;
+import dev.gatehouse.userpool.directory.Codes.NewCode;
+import dev.gatehouse.userpool.directory.Destination.Medium;
+import dev.gatehouse.userpool.directory.User;
+import dev.gatehouse.userpool.pool.Pool;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Composes what a pool's users receive: the pool's own templates, else Cognito's texts (userpool.md
+ * §1, §6).
+ */
+public final class Messages {
+  private static final String CODE = "Your verification code is {####}.";
+  private static final String CODE_SUBJECT = "Your verification code";
+  private static final String INVITATION =
+      "Your username is {username} and temporary password is {####}.";
+  private static final String INVITATION_SUBJECT = "Your temporary password";
+
+  private final Postbox postbox;
+  private final Triggers triggers;
+  private final Clock clock;
+
+  public Messages(Postbox postbox, Triggers triggers, Clock clock) {
+    this.postbox = postbox;
+    this.triggers = triggers;
+    this.clock = clock;
+  }
+
+  /** Why a code is sent; the name of CustomMessage's trigger source. */
+  public enum Occasion {
+    SIGN_UP("CustomMessage_SignUp"),
+    RESEND_CODE("CustomMessage_ResendCode"),
+    FORGOT_PASSWORD("CustomMessage_ForgotPassword"),
+    UPDATE_ATTRIBUTE("CustomMessage_UpdateUserAttribute"),
+    VERIFY_ATTRIBUTE("CustomMessage_VerifyUserAttribute"),
+    ADMIN_CREATE_USER("CustomMessage_AdminCreateUser");
+
+    private final String triggerSource;
+
+    Occasion(String triggerSource) {
+      this.triggerSource = triggerSource;
+    }
+  }
+
+  /**
+   * Where a code goes.
+   *
+   * @param attribute {@code email} or {@code phone_number}
+   */
+  public record Address(String attribute, String value) {}
+
+  /**
+   * Where the code of a sign-up goes: with both attributes verified automatically SMS wins; empty
+   * when there is none to send to.
+   */
+  public static Optional<Address> autoVerified(Pool pool, Map<String, String> attributes) {
+    for (String attribute : new String[] {"phone_number", "email"}) {
+      String address = attributes.get(attribute);
+      if (address != null && pool.autoVerifiedAttributes().contains(attribute)) {
+        return Optional.of(new Address(attribute, address));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * A code for the user.
+   *
+   * @throws dev.gatehouse.kernel.Refusal CODE_DELIVERY_FAILED when the medium has no transport
+   */
+  public Outgoing verification(Pool pool, User user, NewCode code, Occasion occasion) {
+    triggers.customMessage(
+        Triggers.Event.about(pool, null, user, Map.of()), occasion.triggerSource);
+    VerificationMessageTemplateType template = pool.settings().verificationMessageTemplate();
+    Medium medium = Medium.of(code.row().attribute());
+    String text =
+        orElse(
+            template == null
+                ? null
+                : medium == Medium.EMAIL ? template.emailMessage() : template.smsMessage(),
+            CODE);
+    String subject = orElse(template == null ? null : template.emailSubject(), CODE_SUBJECT);
+    return postbox.prepare(
+        new Postbox.Letter(
+            pool,
+            medium,
+            code.row().address(),
+            medium == Medium.EMAIL ? subject : null,
+            fill(medium, text, user.username(), code.digits()),
+            code.digits(),
+            user.username(),
+            code.row().expires()));
+  }
+
+  /**
+   * The temporary password for a user whom an administrator created.
+   *
+   * @throws dev.gatehouse.kernel.Refusal CODE_DELIVERY_FAILED when the medium has no transport
+   */
+  public Outgoing invitation(
+      Pool pool, User user, Medium medium, String address, String shownName, Secret password) {
+    triggers.customMessage(
+        Triggers.Event.about(pool, null, user, Map.of()), Occasion.ADMIN_CREATE_USER.triggerSource);
+    MessageTemplateType template =
+        pool.settings().adminCreateUserConfig() == null
+            ? null
+            : pool.settings().adminCreateUserConfig().inviteMessageTemplate();
+    String text =
+        orElse(
+            template == null
+                ? null
+                : medium == Medium.EMAIL ? template.emailMessage() : template.smsMessage(),
+            INVITATION);
+    String subject = orElse(template == null ? null : template.emailSubject(), INVITATION_SUBJECT);
+    return postbox.prepare(
+        new Postbox.Letter(
+            pool,
+            medium,
+            address,
+            medium == Medium.EMAIL ? subject : null,
+            fill(medium, text, shownName, password),
+            password,
+            user.username(),
+            clock.now().plus(Duration.ofDays(pool.passwordRules().temporaryDays()))));
+  }
+
+  /**
+   * Puts the values into their places in one pass: a value that looks like a place is not filled
+   * again.
+   */
+  private static String fill(Medium medium, String template, String username, Secret code) {
+    StringBuilder result = new StringBuilder();
+    int at = 0;
+    while (at < template.length()) {
+      if (template.startsWith("{####}", at)) {
+        result.append(escaped(medium, code.text()));
+        at += "{####}".length();
+      } else if (template.startsWith("{username}", at)) {
+        result.append(escaped(medium, username));
+        at += "{username}".length();
+      } else {
+        result.append(template.charAt(at));
+        at++;
+      }
+    }
+    return result.toString();
+  }
+
+  /** Mail bodies are HTML: what users chose may not become markup. */
+  private static String escaped(Medium medium, String value) {
+    return medium == Medium.SMS
+        ? value
+        : value
+            .replace("&", "&amp;")
+            .replace("<", "&lt;")
+            .replace(">", "&gt;")
+            .replace("\"", "&quot;")
+            .replace("'", "&#39;");
+  }
+
+  private static String orElse(@Nullable String text, String otherwise) {
+    return text == null || text.isEmpty() ? otherwise : text;
+  }
+}

@@ -1,0 +1,264 @@
+package dev.gatehouse.userpool;
+
+import dev.gatehouse.kernel.Reason;
+import dev.gatehouse.model.ApiError;
+import dev.gatehouse.model.ErrorWords;
+import dev.gatehouse.model.OperationModel;
+import dev.gatehouse.model.cognitoidp.CognitoIdpErrors;
+import dev.gatehouse.userpool.UserPoolReason.Why;
+
+/**
+ * Cognito's words for each {@link UserPoolReason}: exception type and text, the only place that
+ * holds them. Texts that the specification marks as uncertain stand here too, so that a correction
+ * is one line.
+ */
+public final class UserPoolWords implements ErrorWords {
+  private static final String INVALID = "InvalidParameterException";
+  private static final String NOT_AUTHORIZED = "NotAuthorizedException";
+  private static final String NOT_FOUND = "ResourceNotFoundException";
+  private static final String ATTEMPT_LIMIT = "Attempt limit exceeded, please try after some time.";
+
+  @Override
+  public ApiError words(Reason reason, OperationModel<?, ?> operation) {
+    if (!(reason instanceof UserPoolReason refused)) {
+      throw new IllegalArgumentException("not a reason of user pools: " + reason.getClass());
+    }
+    Words words = declared(wordsOf(refused.why()), operation);
+    return new ApiError(
+        words.type(), fill(words.text(), refused), CognitoIdpErrors.status(words.type()));
+  }
+
+  private record Words(String type, String text) {}
+
+  /**
+   * Where the model does not declare the natural exception for an operation, the one it declares
+   * instead (a typed SDK would see an unmodelled error otherwise).
+   */
+  private static Words declared(Words words, OperationModel<?, ?> operation) {
+    if (operation.errors().contains(words.type())) {
+      return words;
+    }
+    return switch (words.type()) {
+      case "PasswordHistoryPolicyViolationException" ->
+          new Words("InvalidPasswordException", words.text());
+      case "UnauthorizedException", "UnsupportedTokenTypeException", "UserNotFoundException" ->
+          new Words(NOT_AUTHORIZED, words.text());
+      case NOT_AUTHORIZED -> new Words("UnauthorizedException", words.text());
+      // named in the operation's text although missing in its modelled list (users.md §4)
+      case "AliasExistsException" -> words;
+      default -> new Words(INVALID, words.text());
+    };
+  }
+
+  private static String fill(String text, UserPoolReason refused) {
+    String result = text;
+    for (int i = 0; i < refused.arguments().size(); i++) {
+      result = result.replace("{" + i + "}", refused.arguments().get(i));
+    }
+    return result;
+  }
+
+  private static Words wordsOf(Why why) {
+    return switch (why) {
+      // pools and clients
+      case POOL_UNKNOWN -> new Words(NOT_FOUND, "User pool {0} does not exist.");
+      case CLIENT_UNKNOWN -> new Words(NOT_FOUND, "User pool client {0} does not exist.");
+      case POOL_PROTECTED ->
+          invalid(
+              "The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated"
+                  + " first.");
+      case POOL_HAS_DOMAIN ->
+          invalid(
+              "User pool cannot be deleted. It has a domain configured that should be deleted first.");
+      case SETTING_NOT_HONOURED ->
+          new Words(
+              "InvalidUserPoolConfigurationException",
+              "The user pool's setting {0} is stored but not served by this version of Gatehouse; operations that it governs are"
+                  + " refused.");
+      case FEATURE_NOT_IN_TIER ->
+          new Words(
+              "FeatureUnavailableInTierException",
+              "{0} is not available in the {1} feature plan. Upgrade the user pool tier to use it.");
+      case TIER_CHANGE_NOT_ALLOWED ->
+          new Words(
+              "TierChangeNotAllowedException",
+              "The user pool tier cannot be changed to {1} while {0} is in use.");
+      case INVALID_SETTING -> invalid("{0}");
+      case TOKEN_VALIDITY_RANGE -> invalid("Invalid range for token validity.");
+      case UNUSED_ACCOUNT_VALIDITY_DIFFERS ->
+          invalid(
+              "Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays");
+      case MFA_NEEDS_SMS ->
+          invalid(
+              "SMS configuration and Auto verification for phone_number are required when MFA is required/optional");
+      case SMS_NEEDED_FOR_PHONE_VERIFICATION ->
+          invalid(
+              "SMS configuration is required when phone_number is selected for auto verification");
+      case MFA_OFF_WITH_FACTORS ->
+          invalid(
+              "Invalid MFA configuration given, can't turn off MFA and configure an MFA together.");
+      case MFA_ON_WITHOUT_FACTORS ->
+          invalid(
+              "Invalid MFA configuration given, can't disable all MFAs with a required or optional configuration.");
+      case MFA_ON_ALLOWS_PASSWORD_FIRST ->
+          invalid(
+              "Only PASSWORD and WEB_AUTHN (if configured) can be enabled as an auth factor if MFA is enabled");
+      case MFA_ON_PASSKEY_SINGLE_FACTOR ->
+          invalid(
+              "Cannot set WebAuthn factor configuration to SINGLE_FACTOR if MFA is required and WebAuthn is an allowed first auth"
+                  + " factor");
+      case CUSTOM_ATTRIBUTE_REQUIRED ->
+          invalid("Required custom attributes are not supported currently.");
+      case STANDARD_ATTRIBUTE_CHANGED ->
+          invalid(
+              "You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute {0}");
+      case ATTRIBUTE_CONSTRAINTS -> invalid("{0}");
+      case ATTRIBUTE_EXISTS -> invalid("custom:{0}: Existing attribute already has name {1}{0}.");
+      case WRITE_ATTRIBUTES_MISS_REQUIRED ->
+          invalid("Invalid write attributes specified while creating a client");
+      case PROVIDER_UNKNOWN -> invalid("The provider {0} does not exist for User Pool {1}");
+      case SCOPE_UNKNOWN ->
+          new Words("ScopeDoesNotExistException", "The specified scope {0} does not exist.");
+      case OAUTH_FLOW_INVALID -> new Words("InvalidOAuthFlowException", "{0}");
+      case SECRETS_LIMIT ->
+          new Words("LimitExceededException", "Client secrets cannot exceed limit of 2 secrets.");
+      case SECRET_UNKNOWN -> new Words(NOT_FOUND, "Client secret {0} does not exist.");
+      case TAG_RESOURCE_INVALID -> invalid("Invalid resource ARN.");
+      case TAG_RESOURCE_UNKNOWN -> new Words(NOT_FOUND, "Resource {0} does not exist.");
+      case PAGE_TOKEN_INVALID -> invalid("Invalid pagination token.");
+      case LIMIT_OF -> new Words("LimitExceededException", "{0}");
+      // client authentication
+      case SECRET_HASH_WRONG ->
+          new Words(NOT_AUTHORIZED, "Unable to verify secret hash for client {0}");
+      case SECRET_HASH_MISSING ->
+          new Words(
+              NOT_AUTHORIZED,
+              "Client {0} is configured with secret but SECRET_HASH was not received");
+      case CLIENT_SECRET_WRONG ->
+          new Words("UnauthorizedException", "Unable to verify the secret for client {0}");
+      default -> wordsOfFlow(why);
+    };
+  }
+
+  private static Words wordsOfFlow(Why why) {
+    return switch (why) {
+      case FLOW_NOT_SUPPORTED -> invalid("Initiate Auth method not supported.");
+      case FLOW_NOT_ENABLED -> invalid("{0} flow not enabled for this client");
+      case PASSWORD_FLOW_NOT_ENABLED ->
+          invalid("USER_PASSWORD_AUTH flow not enabled for this client");
+      case SRP_FLOW_NOT_ENABLED -> invalid("USER_SRP_AUTH is not enabled for the client.");
+      case ADMIN_FLOW_NOT_ENABLED -> invalid("Auth flow not enabled for this client");
+      case PARAMETER_MISSING -> invalid("Missing required parameter {0}");
+      case SRP_A_INVALID -> invalid("Invalid SRP_A.");
+      case SESSION_INVALID -> new Words(NOT_AUTHORIZED, "Invalid session for the user.");
+      case SESSION_EXPIRED ->
+          new Words(NOT_AUTHORIZED, "Invalid session for the user, session is expired.");
+      case SESSION_USED ->
+          new Words(NOT_AUTHORIZED, "Invalid session for the user, session can only be used once.");
+      case WRONG_CREDENTIALS -> new Words(NOT_AUTHORIZED, "Incorrect username or password.");
+      case LOCKED_OUT -> new Words(NOT_AUTHORIZED, "Password attempts exceeded");
+      case USER_UNKNOWN -> new Words("UserNotFoundException", "User does not exist.");
+      case USER_UNKNOWN_TO_CLIENT ->
+          new Words("UserNotFoundException", "Username/client id combination not found.");
+      case USER_DISABLED -> new Words(NOT_AUTHORIZED, "User is disabled.");
+      case USER_NOT_CONFIRMED -> new Words("UserNotConfirmedException", "User is not confirmed.");
+      case PASSWORD_RESET_REQUIRED ->
+          new Words("PasswordResetRequiredException", "Password reset required for the user");
+      case TEMPORARY_PASSWORD_EXPIRED ->
+          new Words(
+              NOT_AUTHORIZED,
+              "Temporary password has expired and must be reset by an administrator.");
+      case ATTRIBUTE_ALREADY_PROVIDED ->
+          new Words(NOT_AUTHORIZED, "Cannot modify an already provided {0}");
+      case ATTRIBUTES_MISSING -> invalid("Invalid attributes given, {0} is missing");
+      case ACCESS_TOKEN_INVALID -> new Words(NOT_AUTHORIZED, "Invalid Access Token");
+      case ACCESS_TOKEN_EXPIRED -> new Words(NOT_AUTHORIZED, "Access Token has expired");
+      case ACCESS_TOKEN_REVOKED -> new Words(NOT_AUTHORIZED, "Access Token has been revoked");
+      case ACCESS_TOKEN_SCOPES ->
+          new Words(NOT_AUTHORIZED, "Access Token does not have required scopes");
+      case REFRESH_TOKEN_INVALID -> new Words(NOT_AUTHORIZED, "Invalid Refresh Token");
+      case REFRESH_TOKEN_EXPIRED -> new Words(NOT_AUTHORIZED, "Refresh Token has expired");
+      case REFRESH_TOKEN_REVOKED -> new Words(NOT_AUTHORIZED, "Refresh Token has been revoked");
+      case REFRESH_TOKEN_REUSED ->
+          new Words("RefreshTokenReuseException", "Refresh token has been reused");
+      case REVOCATION_OFF ->
+          new Words(
+              "UnsupportedOperationException", "Token revocation is not enabled for the client.");
+      case TOKEN_TYPE_UNSUPPORTED ->
+          new Words("UnsupportedTokenTypeException", "Unsupported token type");
+      default -> wordsOfUsers(why);
+    };
+  }
+
+  private static Words wordsOfUsers(Why why) {
+    return switch (why) {
+      case SIGN_UP_NOT_PERMITTED ->
+          new Words(NOT_AUTHORIZED, "SignUp is not permitted for this user pool");
+      case USERNAME_EXISTS -> new Words("UsernameExistsException", "User already exists");
+      case USER_ACCOUNT_EXISTS ->
+          new Words("UsernameExistsException", "User account already exists");
+      case ALIAS_EXISTS ->
+          new Words("AliasExistsException", "An account with the given {0} already exists.");
+      case USERNAME_LIKE_ALIAS ->
+          invalid("Username cannot be of {0} format, since user pool is configured for {0} alias.");
+      case USERNAME_NOT_EMAIL -> invalid("Username should be an email.");
+      case USERNAME_NOT_PHONE -> invalid("Username should be a phone number.");
+      case USERNAME_NOT_EMAIL_OR_PHONE ->
+          invalid("Username should be either an email or a phone number.");
+      case USERNAME_INVALID -> invalid("{0}");
+      case PASSWORD_POLICY ->
+          new Words("InvalidPasswordException", "Password did not conform with policy: {0}");
+      case PASSWORD_HISTORY ->
+          new Words(
+              "PasswordHistoryPolicyViolationException", "Password has previously been used.");
+      case PASSWORD_NEEDED -> invalid("Password is required.");
+      case SCHEMA -> invalid("Attributes did not conform to the schema: {0}");
+      case ATTRIBUTE_NOT_WRITABLE ->
+          new Words(NOT_AUTHORIZED, "A client attempted to write unauthorized attribute");
+      case ATTRIBUTE_IMMUTABLE -> invalid("user.{0}: Attribute cannot be updated.\n");
+      case ATTRIBUTE_UNKNOWN -> invalid("Invalid user attributes: {0}");
+      case ATTRIBUTE_REQUIRED -> invalid("user.{0}: Required attribute cannot be deleted.");
+      case EMAIL_FORMAT -> invalid("Invalid email address format.");
+      case PHONE_FORMAT -> invalid("Invalid phone number format.");
+      case CODE_WRONG ->
+          new Words(
+              "CodeMismatchException", "Invalid verification code provided, please try again.");
+      case CODE_EXPIRED ->
+          new Words("ExpiredCodeException", "Invalid code provided, please request a code again.");
+      case ATTEMPTS_EXCEEDED -> new Words("LimitExceededException", ATTEMPT_LIMIT);
+      case NOT_CONFIRMABLE ->
+          new Words(NOT_AUTHORIZED, "User cannot be confirmed. Current status is {0}");
+      case ALREADY_CONFIRMED -> invalid("User is already confirmed.");
+      case NOTHING_TO_RESEND -> invalid("Cannot resend codes. Auto verification not turned on.");
+      case RESEND_NOT_POSSIBLE ->
+          new Words(
+              "UnsupportedUserStateException",
+              "Resend not possible. {0} status is not FORCE_CHANGE_PASSWORD");
+      case MEDIUM_WITHOUT_ADDRESS -> invalid("Cannot send {0}, since no {1} was given");
+      case CODE_DELIVERY_FAILED ->
+          new Words(
+              "CodeDeliveryFailureException",
+              "The code could not be delivered: no {0} transport is configured.");
+      case NO_VERIFIED_CHANNEL ->
+          invalid(
+              "Cannot reset password for the user as there is no registered/verified email or phone_number");
+      case NOT_RESETTABLE ->
+          new Words(NOT_AUTHORIZED, "User password cannot be reset in the current state.");
+      case ADMIN_RECOVERY_ONLY ->
+          new Words(NOT_AUTHORIZED, "Contact administrator to reset password.");
+      case ATTRIBUTE_NOT_VERIFIABLE ->
+          invalid("Invalid attribute name. Only phone_number and email can be verified.");
+      case ATTRIBUTE_ABSENT -> invalid("User does not have a registered {0}");
+      case FILTER_UNPARSABLE -> invalid("Error while parsing filter");
+      case FILTER_ATTRIBUTE -> invalid("Invalid search attribute: {0}");
+      case UNEXPECTED_LAMBDA ->
+          new Words(
+              "UnexpectedLambdaException", "{0} invocation failed: the function is not reachable.");
+      default -> throw new IllegalStateException("no words for " + why);
+    };
+  }
+
+  private static Words invalid(String text) {
+    return new Words(INVALID, text);
+  }
+}

@@ -1,0 +1,144 @@
+package dev.gatehouse.userpool.api;
+
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.Ids;
+import dev.gatehouse.kernel.RequestContext;
+import dev.gatehouse.kernel.Secret;
+import dev.gatehouse.model.Operation;
+import dev.gatehouse.model.cognitoidp.SignUpRequest;
+import dev.gatehouse.model.cognitoidp.SignUpResponse;
+import dev.gatehouse.store.Database;
+import dev.gatehouse.userpool.Messages;
+import dev.gatehouse.userpool.Outgoing;
+import dev.gatehouse.userpool.Triggers;
+import dev.gatehouse.userpool.UnsupportedSettings;
+import dev.gatehouse.userpool.UserPoolReason.Why;
+import dev.gatehouse.userpool.auth.ClientProof;
+import dev.gatehouse.userpool.directory.AttributeRules;
+import dev.gatehouse.userpool.directory.CodeStore;
+import dev.gatehouse.userpool.directory.CodeStore.Purpose;
+import dev.gatehouse.userpool.directory.Codes;
+import dev.gatehouse.userpool.directory.Credential;
+import dev.gatehouse.userpool.directory.Directory;
+import dev.gatehouse.userpool.directory.NewUsername;
+import dev.gatehouse.userpool.directory.Passwords;
+import dev.gatehouse.userpool.directory.User;
+import dev.gatehouse.userpool.directory.UserStatus;
+import dev.gatehouse.userpool.directory.UserStore;
+import dev.gatehouse.userpool.directory.UserStore.UserRow;
+import dev.gatehouse.userpool.pool.AppClient;
+import dev.gatehouse.userpool.pool.Pool;
+import dev.gatehouse.userpool.pool.Pools;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A user registers (users.md §2). One hash, one power of g, one transaction. */
+public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
+  private final Pools pools;
+  private final Database database;
+  private final Passwords passwords;
+  private final Codes codes;
+  private final Messages messages;
+  private final Triggers triggers;
+  private final Clock clock;
+  private final Ids ids;
+
+  public SignUp(
+      Pools pools,
+      Database database,
+      Passwords passwords,
+      Codes codes,
+      Messages messages,
+      Triggers triggers,
+      Clock clock,
+      Ids ids) {
+    this.pools = pools;
+    this.database = database;
+    this.passwords = passwords;
+    this.codes = codes;
+    this.messages = messages;
+    this.triggers = triggers;
+    this.clock = clock;
+    this.ids = ids;
+  }
+
+  @Override
+  public SignUpResponse handle(SignUpRequest request, RequestContext context) {
+    // 1. client, its proof, and whether people may register themselves
+    AppClient client = pools.requireClient(request.clientId());
+    Pool pool = pools.poolOf(client);
+    UnsupportedSettings.check(pool, "SignUp");
+    ClientProof.checkHash(client, request.secretHash(), List.of(request.username()));
+    if (pool.adminCreateUserOnly()) {
+      throw Why.SIGN_UP_NOT_PERMITTED.refusal();
+    }
+    // 2. name, password, attributes
+    String sub = ids.uuid();
+    Map<String, String> given = AttributeRules.given(request.userAttributes());
+    AttributeRules.checkWritable(client, given.keySet());
+    NewUsername username = NewUsername.of(pool, request.username(), sub, given);
+    String password = request.password();
+    if (password == null || password.isEmpty()) {
+      throw Why.PASSWORD_NEEDED.refusal();
+    }
+    passwords.checkPolicy(pool, Secret.of(password));
+    Map<String, String> attributes =
+        new LinkedHashMap<>(AttributeRules.ofNewUser(pool, username.attributes()));
+    AttributeRules.checkRequired(pool, attributes);
+    for (String address : List.of("email", "phone_number")) {
+      if (attributes.containsKey(address)) {
+        attributes.put(address + "_verified", "false");
+      }
+    }
+    // 3. PreSignUp
+    triggers.preSignUp(
+        new Triggers.Event(
+            pool, client, username.username(), attributes, orEmpty(request.clientMetadata())),
+        "PreSignUp_SignUp",
+        AttributeRules.given(request.validationData()));
+    // 4. everything secret is made before the write
+    Instant now = clock.now();
+    User user =
+        new User(
+            pool.id(),
+            sub,
+            username.username(),
+            UserStatus.UNCONFIRMED,
+            true,
+            now,
+            now,
+            null,
+            0,
+            attributes);
+    Credential credential = passwords.make(pool, sub, username.username(), Secret.of(password));
+    Optional<Codes.NewCode> code =
+        Messages.autoVerified(pool, attributes)
+            .map(to -> codes.draw(pool.id(), sub, Purpose.SIGN_UP, to.attribute(), to.value()));
+    Optional<Outgoing> message =
+        code.map(drawn -> messages.verification(pool, user, drawn, Messages.Occasion.SIGN_UP));
+    // 5. one write; uniqueness is decided in it
+    UserRow row = UserRow.of(user);
+    database.write(handle -> {
+      Directory.insert(handle, pool, row);
+      UserStore.setCredential(handle, pool.id(), sub, credential);
+      code.ifPresent(drawn -> CodeStore.put(handle, pool.id(), sub, drawn.row()));
+      message.ifPresent(outgoing -> outgoing.insert(handle));
+      return sub;
+    });
+    message.ifPresent(Outgoing::committed);
+    return SignUpResponse.builder()
+        .userConfirmed(false)
+        .userSub(sub)
+        .codeDeliveryDetails(
+            message.map(outgoing -> Answers.delivery(outgoing.destination())).orElse(null))
+        .build();
+  }
+
+  private static Map<String, String> orEmpty(
+      @org.jspecify.annotations.Nullable Map<String, String> map) {
+    return map == null ? Map.of() : map;
+  }
+}

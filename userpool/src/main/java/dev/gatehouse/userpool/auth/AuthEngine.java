@@ -1,0 +1,130 @@
+package dev.gatehouse.userpool.auth;
+
+import dev.gatehouse.kernel.Refusal;
+import dev.gatehouse.userpool.UnsupportedSettings;
+import dev.gatehouse.userpool.UserPoolReason;
+import dev.gatehouse.userpool.UserPoolReason.Why;
+import dev.gatehouse.userpool.pool.AppClient.Flow;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signs users in, for the API and the hosted pages alike. The checks that every flow needs stand
+ * here and in {@link SignIn}, once and in order, so that no flow can forget one:
+ *
+ * <ol>
+ *   <li>settings that the server cannot honour ({@link UnsupportedSettings})
+ *   <li>the flow is one that this caller and this client may use
+ *   <li>the flow's own steps: parameters, SECRET_HASH, name, lock-out, credential ({@link
+ *       PasswordFlow}, {@link SrpFlow})
+ *   <li>what follows a right credential ({@link SignIn#passed}): status, new password, MFA,
+ *       PostAuthentication, tokens
+ * </ol>
+ */
+public final class AuthEngine {
+  private final PasswordFlow passwordFlow;
+  private final SrpFlow srpFlow;
+  private final RefreshFlow refreshFlow;
+  private final NewPasswordStep newPasswordStep;
+  private final Sessions sessions;
+
+  public AuthEngine(
+      PasswordFlow passwordFlow,
+      SrpFlow srpFlow,
+      RefreshFlow refreshFlow,
+      NewPasswordStep newPasswordStep,
+      Sessions sessions) {
+    this.passwordFlow = passwordFlow;
+    this.srpFlow = srpFlow;
+    this.refreshFlow = refreshFlow;
+    this.newPasswordStep = newPasswordStep;
+    this.sessions = sessions;
+  }
+
+  /**
+   * Begins a sign-in.
+   *
+   * @param flow {@code AuthFlow}, a value of the model's enum
+   */
+  public AuthStep begin(AuthRequest request, String flow) {
+    return refusalAsStep(() -> {
+      UnsupportedSettings.check(request.pool(), request.operation());
+      return switch (flow) {
+        case "USER_SRP_AUTH" -> {
+          allowed(request, Flow.SRP, Why.SRP_FLOW_NOT_ENABLED);
+          yield srpFlow.begin(request);
+        }
+        case "USER_PASSWORD_AUTH" -> {
+          allowed(request, Flow.PASSWORD, Why.PASSWORD_FLOW_NOT_ENABLED);
+          yield passwordFlow.begin(request);
+        }
+        case "ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH" -> {
+          adminOnly(request);
+          allowed(request, Flow.ADMIN_PASSWORD, Why.ADMIN_FLOW_NOT_ENABLED);
+          yield passwordFlow.begin(request);
+        }
+        case "REFRESH_TOKEN_AUTH", "REFRESH_TOKEN" -> refreshFlow.begin(request);
+        default -> throw Why.SETTING_NOT_HONOURED.refusal("AuthFlow " + flow);
+      };
+    });
+  }
+
+  /**
+   * Goes on with a sign-in.
+   *
+   * @param challenge {@code ChallengeName}, a value of the model's enum
+   * @param session null where the client sends none
+   */
+  public AuthStep answer(AuthRequest request, String challenge, @Nullable String session) {
+    return refusalAsStep(() -> {
+      UnsupportedSettings.check(request.pool(), request.operation());
+      return switch (challenge) {
+        case "PASSWORD_VERIFIER" -> srpFlow.answer(request, session);
+        case "NEW_PASSWORD_REQUIRED" -> {
+          if (session == null) {
+            throw Why.PARAMETER_MISSING.refusal("Session");
+          }
+          if (sessions.open(request, session) instanceof FlowState.NewPasswordRequired state) {
+            yield newPasswordStep.answer(request, state);
+          }
+          throw Why.SESSION_INVALID.refusal();
+        }
+        default -> {
+          if (session != null) {
+            sessions.open(request, session);
+          }
+          throw Why.SESSION_INVALID.refusal();
+        }
+      };
+    });
+  }
+
+  private static void adminOnly(AuthRequest request) {
+    if (request.kind() != AuthRequest.Kind.ADMIN) {
+      throw Why.FLOW_NOT_SUPPORTED.refusal();
+    }
+  }
+
+  private static void allowed(AuthRequest request, Flow flow, Why refused) {
+    if (!request.client().flows().contains(flow)) {
+      throw refused.refusal();
+    }
+  }
+
+  private static AuthStep refusalAsStep(Supplier<AuthStep> round) {
+    try {
+      return round.get();
+    } catch (Refusal refusal) {
+      if (refusal.reason() instanceof UserPoolReason reason) {
+        return new AuthStep.Refused(reason);
+      }
+      throw refusal;
+    }
+  }
+
+  /** Checks SECRET_HASH over the USERNAME of the same request. */
+  static void checkSecretHash(AuthRequest request, Parameters parameters, String username) {
+    ClientProof.checkHash(request.client(), parameters.optional("SECRET_HASH"), List.of(username));
+  }
+}

@@ -1,0 +1,36 @@
+package dev.gatehouse.userpool.auth;
+
+import dev.gatehouse.userpool.pool.AppClient;
+import dev.gatehouse.userpool.pool.Pool;
+import java.util.Map;
+
+/**
+ * One round of a sign-in as both front ends, the API and the hosted pages, put it to the engine.
+ *
+ * @param operation the API operation, or the one that a page stands for
+ * @param parameters {@code AuthParameters} or {@code ChallengeResponses}; holds secrets and is
+ *     never printed
+ * @param address the client's IP address
+ * @param metadata {@code ClientMetadata} for the triggers
+ */
+public record AuthRequest(
+    Pool pool,
+    AppClient client,
+    Kind kind,
+    String operation,
+    Map<String, String> parameters,
+    String address,
+    String userAgent,
+    Map<String, String> metadata) {
+  /** Who leads the sign-in; a session begun by one is not continued by another. */
+  public enum Kind {
+    PUBLIC,
+    ADMIN,
+    PAGE
+  }
+
+  @Override
+  public String toString() {
+    return "AuthRequest[" + pool.id() + ", " + client.id() + ", " + kind + "]";
+  }
+}

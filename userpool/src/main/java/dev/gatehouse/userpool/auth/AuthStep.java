@@ -1,0 +1,30 @@
+package dev.gatehouse.userpool.auth;
+
+import dev.gatehouse.userpool.UserPoolReason;
+import dev.gatehouse.userpool.token.Tokens;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How a round of a sign-in ends. */
+public sealed interface AuthStep {
+  /**
+   * Something more is asked.
+   *
+   * @param name {@code ChallengeName}
+   * @param parameters {@code ChallengeParameters}
+   * @param session the sealed {@link FlowState}
+   */
+  record Challenge(String name, Map<String, String> parameters, @Nullable String session)
+      implements AuthStep {
+    @Override
+    public String toString() {
+      return "Challenge[" + name + "]";
+    }
+  }
+
+  /** Signed in. */
+  record Authenticated(Tokens tokens) implements AuthStep {}
+
+  /** Not signed in. */
+  record Refused(UserPoolReason reason) implements AuthStep {}
+}

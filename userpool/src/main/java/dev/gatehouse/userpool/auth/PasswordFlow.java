@@ -1,0 +1,60 @@
+package dev.gatehouse.userpool.auth;
+
+import dev.gatehouse.kernel.Secret;
+import dev.gatehouse.store.Database;
+import dev.gatehouse.userpool.Triggers;
+import dev.gatehouse.userpool.directory.Passwords;
+import dev.gatehouse.userpool.directory.Subject;
+import dev.gatehouse.userpool.directory.Users;
+
+/**
+ * USER_PASSWORD_AUTH and ADMIN_USER_PASSWORD_AUTH (auth.md §3): one hash for every attempt with a
+ * name and a password, whoever it is for; three statements to read, a transaction to write.
+ */
+public final class PasswordFlow {
+  private final Database database;
+  private final Users users;
+  private final Passwords passwords;
+  private final SignIn signIn;
+  private final Triggers triggers;
+
+  public PasswordFlow(
+      Database database, Users users, Passwords passwords, SignIn signIn, Triggers triggers) {
+    this.database = database;
+    this.users = users;
+    this.passwords = passwords;
+    this.signIn = signIn;
+    this.triggers = triggers;
+  }
+
+  AuthStep begin(AuthRequest request) {
+    // 1. parameters and the client's proof
+    Parameters parameters = new Parameters(request.parameters());
+    String username = parameters.required("USERNAME");
+    Secret password = Secret.of(parameters.required("PASSWORD"));
+    AuthEngine.checkSecretHash(request, parameters, username);
+    // 2. whom the name belongs to, and whether that one is locked out
+    Subject subject = database.read(handle -> users.subject(handle, request.pool(), username));
+    signIn.refuseLockedOut(subject);
+    return switch (subject) {
+      case Subject.Unknown unknown -> {
+        triggers.userMigration(signIn.event(request, unknown), "UserMigration_Authentication");
+        signIn.refuseUnknown(request);
+        // 3. nobody's password costs what a wrong one costs
+        passwords.matches(null, password);
+        throw signIn.failed(request, unknown);
+      }
+      case Subject.Known known -> {
+        // 3. what a client may learn before the password is right
+        signIn.refuseBeforeCredential(request, known);
+        triggers.preAuthentication(signIn.event(request, known), request.metadata());
+        // 4. the password
+        if (!passwords.matches(known.account().credential(), password)) {
+          throw signIn.failed(request, known);
+        }
+        // 5. all that follows
+        yield signIn.passed(request, known, SignIn.Evidence.beginning());
+      }
+    };
+  }
+}

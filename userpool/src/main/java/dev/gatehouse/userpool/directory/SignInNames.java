@@ -1,0 +1,111 @@
+package dev.gatehouse.userpool.directory;
+
+import dev.gatehouse.userpool.UserPoolReason.Why;
+import dev.gatehouse.userpool.directory.LoginNames.Kind;
+import dev.gatehouse.userpool.directory.UserSearch.UsernameForm;
+import dev.gatehouse.userpool.pool.Pool;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which names a user has by its present attributes (userpool.md §4): the username; e-mail and phone
+ * where they are the username, verified or not; aliases once verified, preferred_username once set.
+ */
+public final class SignInNames {
+  private SignInNames() {}
+
+  /** The folded names of the user. */
+  public static Map<Kind, String> of(Pool pool, User user) {
+    Map<Kind, String> result = new EnumMap<>(Kind.class);
+    if (pool.usernameForm() == UsernameForm.GIVEN) {
+      result.put(Kind.USERNAME, pool.names().fold(user.username()));
+    }
+    for (String attribute : pool.usernameAttributes()) {
+      put(result, pool, attribute, user.attribute(attribute));
+    }
+    for (String alias : pool.aliasAttributes()) {
+      if (alias.equals("preferred_username") || user.verified(alias)) {
+        put(result, pool, alias, user.attribute(alias));
+      }
+    }
+    return result;
+  }
+
+  private static void put(
+      Map<Kind, String> names, Pool pool, String attribute, @Nullable String value) {
+    if (value != null && !value.isEmpty()) {
+      names.put(Kind.of(attribute), pool.names().fold(value));
+    }
+  }
+
+  /**
+   * Brings the tables of names and searchable values from one state of a user to another, inside
+   * the write that changes the user's row.
+   *
+   * @param before null for a new user
+   * @throws dev.gatehouse.kernel.Refusal USERNAME_EXISTS for a username, ALIAS_EXISTS for any other
+   *     name that somebody else has
+   */
+  public static void bring(Handle handle, Pool pool, @Nullable User before, User after) {
+    Map<Kind, String> old = before == null ? Map.of() : of(pool, before);
+    Map<Kind, String> next = of(pool, after);
+    old.forEach((kind, value) -> {
+      if (!value.equals(next.get(kind))) {
+        LoginNames.release(handle, pool.id(), kind, after.sub());
+      }
+    });
+    next.forEach((kind, value) -> {
+      if (!value.equals(old.get(kind))
+          && !LoginNames.claim(handle, pool.id(), kind, value, after.sub())) {
+        throw taken(pool, kind, before);
+      }
+    });
+    UserSearch.reindex(
+        handle,
+        pool.id(),
+        after.sub(),
+        pool.names(),
+        before == null ? Map.of() : before.attributes(),
+        after.attributes());
+  }
+
+  /**
+   * A new user whose e-mail or phone username is taken meets the same answer as one whose username
+   * is (users.md §2).
+   */
+  private static RuntimeException taken(Pool pool, Kind kind, @Nullable User before) {
+    String attribute = attribute(kind);
+    if (kind == Kind.USERNAME
+        || (before == null && pool.usernameAttributes().contains(attribute))) {
+      return Why.USERNAME_EXISTS.refusal();
+    }
+    return Why.ALIAS_EXISTS.refusal(attribute);
+  }
+
+  private static String attribute(Kind kind) {
+    return switch (kind) {
+      case USERNAME -> "username";
+      case EMAIL -> "email";
+      case PHONE_NUMBER -> "phone_number";
+      case PREFERRED_USERNAME -> "preferred_username";
+    };
+  }
+
+  /**
+   * The user that has the alias which {@code wanting} would get by verifying {@code attribute};
+   * empty when it is free or not an alias of this pool.
+   */
+  public static Optional<User> aliasOwner(
+      Handle handle, Pool pool, User wanting, String attribute) {
+    String value = wanting.attribute(attribute);
+    if (value == null || !pool.aliasAttributes().contains(attribute)) {
+      return Optional.empty();
+    }
+    return LoginNames.owner(handle, pool.id(), Kind.of(attribute), pool.names().fold(value))
+        .filter(sub -> !sub.equals(wanting.sub()))
+        .flatMap(sub -> UserStore.find(handle, pool.id(), sub));
+  }
+}

@@ -1,0 +1,63 @@
+package dev.gatehouse.userpool.directory;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user of a pool.
+ *
+ * @param username as stored and answered; the sub in pools with username attributes
+ * @param signedOut access tokens without origin_jti issued before it are void; null = never signed
+ *     out
+ * @param revision which of the row's states this is; every update moves it
+ * @param attributes all but sub, in the order in which they were given
+ */
+public record User(
+    String poolId,
+    String sub,
+    String username,
+    UserStatus status,
+    boolean enabled,
+    Instant created,
+    Instant modified,
+    @Nullable Instant signedOut,
+    int revision,
+    Map<String, String> attributes) {
+  public User {
+    attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+  }
+
+  /** The attribute's value, null when it is not set. */
+  public @Nullable String attribute(String name) {
+    return attributes.get(name);
+  }
+
+  /** Whether {@code email} or {@code phone_number} is set and verified. */
+  public boolean verified(String attribute) {
+    return attributes.containsKey(attribute)
+        && "true".equals(attributes.get(attribute + "_verified"));
+  }
+
+  public User withStatus(UserStatus next, Instant now) {
+    return new User(
+        poolId, sub, username, next, enabled, created, now, signedOut, revision, attributes);
+  }
+
+  public User withEnabled(boolean next, Instant now) {
+    return new User(
+        poolId, sub, username, status, next, created, now, signedOut, revision, attributes);
+  }
+
+  public User withSignedOut(Instant now) {
+    return new User(
+        poolId, sub, username, status, enabled, created, now, now, revision, attributes);
+  }
+
+  public User withAttributes(Map<String, String> next, Instant now) {
+    return new User(
+        poolId, sub, username, status, enabled, created, now, signedOut, revision, next);
+  }
+}

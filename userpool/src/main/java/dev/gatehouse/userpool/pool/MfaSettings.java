@@ -1,0 +1,83 @@
+package dev.gatehouse.userpool.pool;
+
+import dev.gatehouse.model.cognitoidp.AuthFactorType;
+import dev.gatehouse.model.cognitoidp.SetUserPoolMfaConfigRequest;
+import dev.gatehouse.model.cognitoidp.SmsMfaConfigType;
+import dev.gatehouse.model.cognitoidp.UserPoolMfaType;
+import dev.gatehouse.model.cognitoidp.UserPoolType;
+import dev.gatehouse.model.cognitoidp.WebAuthnConfigurationType;
+import dev.gatehouse.userpool.UserPoolReason.Why;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** SetUserPoolMfaConfig's rules (userpool.md §7). */
+public final class MfaSettings {
+  private MfaSettings() {}
+
+  /**
+   * The pool's document after the call, which replaces all factor blocks.
+   *
+   * @throws dev.gatehouse.kernel.Refusal for the first rule that is broken
+   */
+  public static PoolDocument set(PoolDocument before, SetUserPoolMfaConfigRequest request) {
+    UserPoolMfaType mode =
+        request.mfaConfiguration() == null ? UserPoolMfaType.OFF : request.mfaConfiguration();
+    boolean anyBlock =
+        request.smsMfaConfiguration() != null
+            || request.softwareTokenMfaConfiguration() != null
+            || request.emailMfaConfiguration() != null;
+    UserPoolType.Builder settings = before.settings().toBuilder().mfaConfiguration(mode);
+    if (UserPoolMfaType.OFF.equals(mode)) {
+      if (anyBlock) {
+        throw Why.MFA_OFF_WITH_FACTORS.refusal();
+      }
+      return new PoolDocument(
+          before.v(),
+          settings.build(),
+          null,
+          null,
+          request.webAuthnConfiguration() == null
+              ? before.webAuthn()
+              : request.webAuthnConfiguration());
+    }
+    SmsMfaConfigType sms = request.smsMfaConfiguration();
+    boolean totp =
+        request.softwareTokenMfaConfiguration() != null
+            && Boolean.TRUE.equals(request.softwareTokenMfaConfiguration().enabled());
+    if (sms == null && !totp && request.emailMfaConfiguration() == null) {
+      throw Why.MFA_ON_WITHOUT_FACTORS.refusal();
+    }
+    if (sms != null) {
+      settings.smsAuthenticationMessage(sms.smsAuthenticationMessage());
+      if (sms.smsConfiguration() != null) {
+        settings.smsConfiguration(sms.smsConfiguration());
+      }
+    }
+    PoolDocument result =
+        new PoolDocument(
+            before.v(),
+            settings.build(),
+            request.softwareTokenMfaConfiguration(),
+            request.emailMfaConfiguration(),
+            request.webAuthnConfiguration());
+    if (UserPoolMfaType.ON.equals(mode)) {
+      checkFirstFactors(PoolChecks.factors(result.settings()), result.webAuthn());
+    }
+    return result;
+  }
+
+  /** Which first factors go with MFA ON. */
+  static void checkFirstFactors(
+      List<AuthFactorType> factors, @Nullable WebAuthnConfigurationType webAuthn) {
+    if (factors.contains(AuthFactorType.EMAIL_OTP) || factors.contains(AuthFactorType.SMS_OTP)) {
+      throw Why.MFA_ON_ALLOWS_PASSWORD_FIRST.refusal();
+    }
+    boolean multiFactor =
+        webAuthn != null
+            && webAuthn.factorConfiguration() != null
+            && webAuthn.factorConfiguration().value().equals("MULTI_FACTOR_WITH_USER_VERIFICATION");
+    if (factors.contains(AuthFactorType.WEB_AUTHN) && !multiFactor) {
+      throw Why.MFA_ON_PASSKEY_SINGLE_FACTOR.refusal();
+    }
+  }
+}

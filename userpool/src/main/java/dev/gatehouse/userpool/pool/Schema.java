@@ -1,0 +1,31 @@
+package dev.gatehouse.userpool.pool;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A pool's attributes by name, in the order in which DescribeUserPool lists them. */
+public final class Schema {
+  /** Set by the service from what it verified; no client may write them (userpool.md §3.4). */
+  public static final Set<String> VERIFIED_FLAGS =
+      Set.of("email_verified", "phone_number_verified");
+
+  private final Map<String, SchemaAttribute> byName;
+
+  public Schema(Collection<SchemaAttribute> attributes) {
+    Map<String, SchemaAttribute> map = new LinkedHashMap<>();
+    attributes.forEach(attribute -> map.put(attribute.name(), attribute));
+    this.byName = Collections.unmodifiableMap(map);
+  }
+
+  public Optional<SchemaAttribute> find(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  public Collection<SchemaAttribute> attributes() {
+    return byName.values();
+  }
+}
