@@ -1,0 +1,309 @@
+package dev.gatehouse.access;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.gatehouse.access.AccessKeys.AccessKey;
+import dev.gatehouse.access.SignatureVerdict.Reason;
+import dev.gatehouse.access.SignatureVerdict.Refused;
+import dev.gatehouse.access.SignatureVerdict.Verified;
+import dev.gatehouse.kernel.ConstantTime;
+import dev.gatehouse.kernel.Secret;
+import dev.gatehouse.kernel.WallClock;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Verifies AWS Signature Version 4 in header form (sts-iam.md §4), in numbered steps. The body's
+ * hash is always computed. An unknown key costs what a wrong signature costs: the same hashes over
+ * a secret that nobody has.
+ */
+public final class SigV4Verifier {
+  private static final String ALGORITHM = "AWS4-HMAC-SHA256";
+  private static final Duration SKEW = Duration.ofMinutes(5);
+  private static final DateTimeFormatter AMZ_DATE =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'");
+
+  /** Services whose region in the scope says nothing: they are account-wide. */
+  private static final Set<String> GLOBAL_SERVICES = Set.of("sts", "iam");
+
+  private final AccessKeys keys;
+  private final WallClock clock;
+  private final Secret nobodys;
+
+  /**
+   * @param nobodys a random secret, used where there is no key
+   */
+  public SigV4Verifier(AccessKeys keys, WallClock clock, Secret nobodys) {
+    this.keys = keys;
+    this.clock = clock;
+    this.nobodys = nobodys;
+  }
+
+  private record Credential(String keyId, String date, String region, String service) {
+    String scope() {
+      return date + "/" + region + "/" + service + "/aws4_request";
+    }
+  }
+
+  private record Authorization(
+      Credential credential, List<String> signedHeaders, String signature) {}
+
+  /** Raised inside the steps; becomes {@link Refused}. */
+  private static final class Stop extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final transient Refused refused;
+
+    Stop(Reason reason, String detail) {
+      super(detail, null, false, false);
+      this.refused = new Refused(reason, detail);
+    }
+  }
+
+  /**
+   * Verifies the signature for a service.
+   *
+   * @param service the signing name, e.g. {@code cognito-idp}
+   */
+  public SignatureVerdict verify(SignedRequest request, String service) {
+    try {
+      Authorization authorization = parse(request.header("authorization"));
+      requireScope(authorization.credential(), service);
+      requireSigned(request, authorization.signedHeaders());
+      String date = requireDate(request, authorization.credential());
+      String bodyHash = requireBody(request);
+      String stringToSign =
+          ALGORITHM
+              + "\n"
+              + date
+              + "\n"
+              + authorization.credential().scope()
+              + "\n"
+              + hex(
+                  sha256(
+                      canonical(request, authorization.signedHeaders(), bodyHash).getBytes(UTF_8)));
+      Optional<AccessKey> key = keys.find(authorization.credential().keyId());
+      byte[] expected =
+          signature(
+              key.map(AccessKey::secret).orElse(nobodys), authorization.credential(), stringToSign);
+      boolean right =
+          ConstantTime.equal(
+              hex(expected).getBytes(US_ASCII), authorization.signature().getBytes(US_ASCII));
+      if (key.isEmpty()) {
+        throw new Stop(Reason.UNKNOWN_KEY, "");
+      }
+      if (!right) {
+        throw new Stop(Reason.MISMATCH, "");
+      }
+      return new Verified(key.get().principal(), authorization.credential().region());
+    } catch (Stop stop) {
+      return stop.refused;
+    }
+  }
+
+  // 1. The Authorization header: algorithm, credential scope, signed headers, signature
+  private static Authorization parse(String header) throws Stop {
+    if (header.isEmpty()) {
+      throw new Stop(Reason.MISSING, "");
+    }
+    if (!header.startsWith(ALGORITHM + " ")) {
+      throw new Stop(
+          header.startsWith("AWS4-ECDSA-P256-SHA256") ? Reason.UNSUPPORTED : Reason.INCOMPLETE,
+          "Authorization header requires the algorithm AWS4-HMAC-SHA256.");
+    }
+    Map<String, String> parts = new HashMap<>();
+    for (String part : header.substring(ALGORITHM.length() + 1).split(",")) {
+      int equals = part.indexOf('=');
+      if (equals > 0) {
+        parts.put(part.substring(0, equals).strip(), part.substring(equals + 1).strip());
+      }
+    }
+    for (String needed : List.of("Credential", "Signature", "SignedHeaders")) {
+      if (parts.getOrDefault(needed, "").isEmpty()) {
+        throw new Stop(
+            Reason.INCOMPLETE, "Authorization header requires '" + needed + "' parameter.");
+      }
+    }
+    String[] scope = parts.getOrDefault("Credential", "").split("/", -1);
+    if (scope.length != 5 || !scope[4].equals("aws4_request")) {
+      throw new Stop(
+          Reason.INCOMPLETE,
+          "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term.");
+    }
+    return new Authorization(
+        new Credential(scope[0], scope[1], scope[2], scope[3]),
+        List.of(parts.getOrDefault("SignedHeaders", "").split(";")),
+        parts.getOrDefault("Signature", ""));
+  }
+
+  // 2. The scope names this service; a region must be there
+  private static void requireScope(Credential credential, String service) throws Stop {
+    if (!credential.service().equals(service)) {
+      throw new Stop(
+          Reason.MISMATCH, "Credential should be scoped to correct service: '" + service + "'. ");
+    }
+    boolean wellFormed =
+        credential.region().chars().allMatch(c -> c == '-' || Character.isLetterOrDigit(c));
+    if (!wellFormed || credential.region().isEmpty() || credential.region().length() > 32) {
+      throw new Stop(Reason.MISMATCH, "Credential should be scoped to a valid region. ");
+    }
+    if (GLOBAL_SERVICES.contains(service)) {
+      return;
+    }
+    if (!credential.region().contains("-")) {
+      throw new Stop(Reason.MISMATCH, "Credential should be scoped to a valid region. ");
+    }
+  }
+
+  // 3. host and every x-amz- header that is there are signed
+  private static void requireSigned(SignedRequest request, List<String> signed) throws Stop {
+    if (!signed.contains("host")) {
+      throw new Stop(Reason.INCOMPLETE, "'Host' must be a signed header.");
+    }
+    for (String name : request.headers().keySet()) {
+      if (name.startsWith("x-amz-") && !signed.contains(name)) {
+        throw new Stop(Reason.INCOMPLETE, "'" + printable(name) + "' must be a signed header.");
+      }
+    }
+  }
+
+  // 4. The date: there, of the scope's day, within five minutes of the clock
+  private String requireDate(SignedRequest request, Credential credential) throws Stop {
+    String date = request.header("x-amz-date");
+    if (date.isEmpty()) {
+      throw new Stop(
+          Reason.INCOMPLETE, "Authorization header requires existence of an 'X-Amz-Date' header.");
+    }
+    Instant signedAt;
+    try {
+      signedAt = LocalDateTime.parse(date, AMZ_DATE).toInstant(ZoneOffset.UTC);
+    } catch (DateTimeException wrongForm) {
+      throw new Stop(
+          Reason.INCOMPLETE, "Date must be in ISO-8601 'basic format' YYYYMMDD'T'HHMMSS'Z'.");
+    }
+    if (!date.startsWith(credential.date())) {
+      throw new Stop(
+          Reason.MISMATCH,
+          "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP. ");
+    }
+    Instant now = clock.now();
+    if (signedAt.plus(SKEW).isBefore(now)) {
+      throw new Stop(
+          Reason.EXPIRED,
+          "Signature expired: "
+              + date
+              + " is now earlier than "
+              + amz(now.minus(SKEW))
+              + " ("
+              + amz(now)
+              + " - 5 min.)");
+    }
+    if (signedAt.minus(SKEW).isAfter(now)) {
+      throw new Stop(
+          Reason.EXPIRED,
+          "Signature not yet current: "
+              + date
+              + " is still later than "
+              + amz(now.plus(SKEW))
+              + " ("
+              + amz(now)
+              + " + 5 min.)");
+    }
+    return date;
+  }
+
+  // 5. The body's hash is always computed; a header that claims another one is refused
+  private static String requireBody(SignedRequest request) throws Stop {
+    String hash = hex(sha256(request.body()));
+    String claimed = request.header("x-amz-content-sha256");
+    if (claimed.startsWith("UNSIGNED") || claimed.startsWith("STREAMING")) {
+      throw new Stop(Reason.UNSUPPORTED, "The payload must be signed.");
+    }
+    if (!claimed.isEmpty()
+        && !ConstantTime.equal(hash.getBytes(US_ASCII), claimed.getBytes(UTF_8))) {
+      throw new Stop(Reason.MISMATCH, "");
+    }
+    return hash;
+  }
+
+  // 6. The canonical request
+  private static String canonical(SignedRequest request, List<String> signed, String bodyHash) {
+    StringBuilder text = new StringBuilder();
+    text.append(request.method())
+        .append('\n')
+        .append(UriEncoding.canonicalPath(request.path()))
+        .append('\n')
+        .append(UriEncoding.canonicalQuery(request.query()))
+        .append('\n');
+    for (String name : new TreeSet<>(signed)) {
+      text.append(name)
+          .append(':')
+          .append(request.header(name).strip().replaceAll(" +", " "))
+          .append('\n');
+    }
+    return text.append('\n')
+        .append(String.join(";", new TreeSet<>(signed)))
+        .append('\n')
+        .append(bodyHash)
+        .toString();
+  }
+
+  // 7. The signing key: a chain of HMACs over date, region, service; 8. the signature
+  private static byte[] signature(Secret secret, Credential credential, String stringToSign) {
+    byte[] prefix = "AWS4".getBytes(US_ASCII);
+    byte[] bytes = secret.bytes();
+    byte[] key = Arrays.copyOf(prefix, prefix.length + bytes.length);
+    System.arraycopy(bytes, 0, key, prefix.length, bytes.length);
+    for (String part :
+        List.of(credential.date(), credential.region(), credential.service(), "aws4_request")) {
+      key = hmac(key, part);
+    }
+    return hmac(key, stringToSign);
+  }
+
+  private static byte[] hmac(byte[] key, String data) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      return mac.doFinal(data.getBytes(UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has HMAC-SHA256", e);
+    }
+  }
+
+  private static byte[] sha256(byte[] data) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(data);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private static String amz(Instant time) {
+    return AMZ_DATE.format(time.atOffset(ZoneOffset.UTC));
+  }
+
+  private static String printable(String name) {
+    return name.length() > 64 ? name.substring(0, 64) : name;
+  }
+}

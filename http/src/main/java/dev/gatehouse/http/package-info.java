@@ -1,0 +1,13 @@
+/**
+ * The listeners: TLS, virtual threads, limits in size and time, routes, access log, CORS, trusted
+ * proxies, rate limits, graceful stop.
+ *
+ * <p>The only package that imports the HTTP library; other edges see {@link
+ * dev.gatehouse.http.HttpRequest}, {@link dev.gatehouse.http.HttpAnswer} and {@link
+ * dev.gatehouse.http.Route}. Knows no AWS operation. Enter at {@link
+ * dev.gatehouse.http.HttpServer}.
+ */
+@NullMarked
+package dev.gatehouse.http;
+
+import org.jspecify.annotations.NullMarked;
