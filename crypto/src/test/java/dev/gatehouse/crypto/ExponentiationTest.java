@@ -2,10 +2,12 @@ package dev.gatehouse.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,23 +24,35 @@ class ExponentiationTest {
   private static final BigInteger TWO_256 = BigInteger.ONE.shiftLeft(256);
 
   static Stream<ModExp> exponentiations() {
-    return Stream.of(new BigIntegerModExp(GROUP), new OpenSslModExp(new OpenSslGroup(GROUP)));
+    return Stream.concat(
+        Stream.of(new BigIntegerModExp(GROUP)),
+        NativeForms.openSsl().stream().map(OpenSslModExp::new));
   }
 
   static Stream<GeneratorPower> generators() {
     ModExp plain = new BigIntegerModExp(GROUP);
-    OpenSslGroup openSsl = new OpenSslGroup(GROUP);
-    ModExp constantTime = new OpenSslModExp(openSsl);
-    List<GeneratorPower> generators =
-        List.of(
+    return Stream.concat(
+        Stream.of(
             new PlainGeneratorPower(GROUP, plain),
             TableGeneratorPower.pureJava(GROUP, plain),
-            TableGeneratorPower.openSsl(openSsl, constantTime),
-            TableGeneratorPower.pureJava(GROUP, plain),
-            TableGeneratorPower.openSsl(openSsl, constantTime));
-    // the last two stay cold: without their table they must give the same
-    generators.subList(0, 3).forEach(GeneratorPower::warmUp);
-    return generators.stream();
+            warm(TableGeneratorPower.pureJava(GROUP, plain))),
+        NativeForms.openSsl().stream()
+            .flatMap(openSsl ->
+                Stream.of(
+                    TableGeneratorPower.openSsl(openSsl, new OpenSslModExp(openSsl)),
+                    warm(TableGeneratorPower.openSsl(openSsl, new OpenSslModExp(openSsl))))));
+  }
+
+  /** With its table; those without must give the same. */
+  private static GeneratorPower warm(GeneratorPower generator) {
+    generator.warmUp();
+    return generator;
+  }
+
+  private static OpenSslGroup openSsl() {
+    Optional<OpenSslGroup> there = NativeForms.openSsl();
+    assumeTrue(there.isPresent(), "OpenSSL");
+    return there.orElseThrow();
   }
 
   private static List<BigInteger> exponents() {
@@ -95,7 +109,7 @@ class ExponentiationTest {
 
   @Test
   void aNumberThatDoesNotFitIsRefusedAndLeavesNothingBehind() {
-    ModExp modExp = new OpenSslModExp(new OpenSslGroup(GROUP));
+    ModExp modExp = new OpenSslModExp(openSsl());
     assertThatThrownBy(() -> modExp.power(N.shiftLeft(9), BigInteger.ONE))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> modExp.power(BigInteger.TWO, BigInteger.ONE.negate()))
@@ -105,7 +119,7 @@ class ExponentiationTest {
 
   @Test
   void manyThreadsDoNotDisturbEachOther() throws Exception {
-    OpenSslGroup openSsl = new OpenSslGroup(GROUP);
+    OpenSslGroup openSsl = openSsl();
     ModExp modExp = new OpenSslModExp(openSsl);
     GeneratorPower generator = TableGeneratorPower.openSsl(openSsl, modExp);
     generator.warmUp();
