@@ -15,6 +15,9 @@ public interface GeneratorPower {
    */
   BigInteger power(BigInteger exponent);
 
+  /** Makes the following calls faster, if there is anything to prepare; may take 0.1 s. */
+  void warmUp();
+
   /** For the log line at start. */
   String name();
 }

@@ -43,7 +43,7 @@ final class OpenSslGroup {
   }
 
   /** Numbers to reckon with, for one computation at a time; closing wipes them. */
-  final class Scratch implements AutoCloseable {
+  final class Scratch implements MontgomeryProduct {
     private final MemorySegment context = LibCrypto.newContext();
     private final MemorySegment result = LibCrypto.newNumber();
     private final MemorySegment operand = LibCrypto.newNumber();
@@ -61,19 +61,19 @@ final class OpenSslGroup {
       return take();
     }
 
-    /** Begins a product with a factor in Montgomery form, its 64-bit words lowest first. */
-    void begin(long[] factor) {
+    @Override
+    public void begin(long[] factor) {
       load(result, factor);
     }
 
-    /** Goes on with another factor of the same form. */
-    void multiply(long[] factor) {
+    @Override
+    public void multiply(long[] factor) {
       load(operand, factor);
       LibCrypto.multiply(result, result, operand, montgomery, context);
     }
 
-    /** The product, out of Montgomery form. */
-    BigInteger end() {
+    @Override
+    public BigInteger end() {
       LibCrypto.fromMontgomery(result, result, montgomery, context);
       return take();
     }

@@ -18,6 +18,9 @@ public final class PlainGeneratorPower implements GeneratorPower {
   }
 
   @Override
+  public void warmUp() {}
+
+  @Override
   public String name() {
     return modExp.name() + ", no table";
   }

@@ -38,4 +38,9 @@ public record SrpGroup(BigInteger n, BigInteger g) {
   int bytes() {
     return (n.bitLength() + 7) / 8;
   }
+
+  /** 64-bit words that hold any number below n. */
+  int words() {
+    return (n.bitLength() + Long.SIZE - 1) / Long.SIZE;
+  }
 }

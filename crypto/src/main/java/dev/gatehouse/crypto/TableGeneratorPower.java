@@ -1,47 +1,89 @@
 package dev.gatehouse.crypto;
 
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Powers of g from the table, multiplied with {@code BigInteger}. */
+/**
+ * Powers of g from a {@link GeneratorTable}. Until {@link #warmUp} has reckoned the table, and for
+ * exponents beyond 256 bits, by exponentiation.
+ */
 final class TableGeneratorPower implements GeneratorPower {
   private final SrpGroup group;
-  private final GeneratorTable table;
+  private final Montgomery montgomery;
+  private final Supplier<MontgomeryProduct> products;
   private final GeneratorPower others;
+  private final String name;
+  private volatile @Nullable GeneratorTable table;
 
-  TableGeneratorPower(SrpGroup group, ModExp modExp) {
+  private TableGeneratorPower(
+      SrpGroup group,
+      Montgomery montgomery,
+      Supplier<MontgomeryProduct> products,
+      ModExp modExp,
+      String name) {
     this.group = group;
-    this.table = new GeneratorTable(group, entry -> entry);
+    this.montgomery = montgomery;
+    this.products = products;
     this.others = new PlainGeneratorPower(group, modExp);
+    this.name = name;
+  }
+
+  static TableGeneratorPower pureJava(SrpGroup group, ModExp modExp) {
+    Montgomery montgomery = new Montgomery(group.n(), group.words() + 1);
+    return new TableGeneratorPower(
+        group,
+        montgomery,
+        () -> new BigIntegerProduct(montgomery),
+        modExp,
+        "BigInteger, fixed-base table");
+  }
+
+  static TableGeneratorPower openSsl(OpenSslGroup openSsl, ModExp modExp) {
+    SrpGroup group = openSsl.group();
+    return new TableGeneratorPower(
+        group,
+        new Montgomery(group.n(), group.words()),
+        openSsl::borrow,
+        modExp,
+        LibCrypto.version() + ", fixed-base table");
   }
 
   @Override
   public BigInteger power(BigInteger exponent) {
-    if (!GeneratorTable.holds(exponent)) {
-      return others.power(exponent);
-    }
+    @Nullable GeneratorTable ready = table;
+    return ready != null && GeneratorTable.holds(exponent)
+        ? power(ready, exponent)
+        : others.power(exponent);
+  }
+
+  private BigInteger power(GeneratorTable ready, BigInteger exponent) {
     byte[] digits = GeneratorTable.digits(exponent);
-    long[] entry = new long[table.words()];
-    BigInteger product = BigInteger.ONE;
-    for (int place = 0; place < GeneratorTable.PLACES; place++) {
-      table.select(place, digits[place], entry);
-      product = product.multiply(number(entry)).mod(group.n());
+    long[] entry = new long[ready.words()];
+    try (MontgomeryProduct product = products.get()) {
+      ready.select(0, digits[0], entry);
+      product.begin(entry);
+      for (int place = 1; place < GeneratorTable.PLACES; place++) {
+        ready.select(place, digits[place], entry);
+        product.multiply(entry);
+      }
+      return product.end();
+    } finally {
+      Arrays.fill(digits, (byte) 0);
+      Arrays.fill(entry, 0);
     }
-    Arrays.fill(digits, (byte) 0);
-    return product;
+  }
+
+  @Override
+  public void warmUp() {
+    if (table == null) {
+      table = new GeneratorTable(group, montgomery);
+    }
   }
 
   @Override
   public String name() {
-    return "BigInteger, fixed-base table";
-  }
-
-  private static BigInteger number(long[] words) {
-    ByteBuffer bytes = ByteBuffer.allocate(words.length * Long.BYTES);
-    for (int word = words.length - 1; word >= 0; word--) {
-      bytes.putLong(words[word]);
-    }
-    return new BigInteger(1, bytes.array());
+    return name;
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class Argon2idTest {
   static Stream<Argon2id> implementations() {
-    return Stream.of(new BouncyCastleArgon2id(), new SodiumArgon2id(), new ReferenceArgon2id());
+    return NativeForms.argon2ids().stream();
   }
 
   /** libsodium takes 16 bytes of salt only; the vectors have 8, which tests its way out. */

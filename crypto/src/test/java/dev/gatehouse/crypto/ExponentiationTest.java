@@ -2,10 +2,12 @@ package dev.gatehouse.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,16 +24,35 @@ class ExponentiationTest {
   private static final BigInteger TWO_256 = BigInteger.ONE.shiftLeft(256);
 
   static Stream<ModExp> exponentiations() {
-    return Stream.of(new BigIntegerModExp(GROUP), new OpenSslModExp(new OpenSslGroup(GROUP)));
+    return Stream.concat(
+        Stream.of(new BigIntegerModExp(GROUP)),
+        NativeForms.openSsl().stream().map(OpenSslModExp::new));
   }
 
   static Stream<GeneratorPower> generators() {
     ModExp plain = new BigIntegerModExp(GROUP);
-    OpenSslGroup openSsl = new OpenSslGroup(GROUP);
-    return Stream.of(
-        new PlainGeneratorPower(GROUP, plain),
-        new TableGeneratorPower(GROUP, plain),
-        new OpenSslGeneratorPower(openSsl, new OpenSslModExp(openSsl)));
+    return Stream.concat(
+        Stream.of(
+            new PlainGeneratorPower(GROUP, plain),
+            TableGeneratorPower.pureJava(GROUP, plain),
+            warm(TableGeneratorPower.pureJava(GROUP, plain))),
+        NativeForms.openSsl().stream()
+            .flatMap(openSsl ->
+                Stream.of(
+                    TableGeneratorPower.openSsl(openSsl, new OpenSslModExp(openSsl)),
+                    warm(TableGeneratorPower.openSsl(openSsl, new OpenSslModExp(openSsl))))));
+  }
+
+  /** With its table; those without must give the same. */
+  private static GeneratorPower warm(GeneratorPower generator) {
+    generator.warmUp();
+    return generator;
+  }
+
+  private static OpenSslGroup openSsl() {
+    Optional<OpenSslGroup> there = NativeForms.openSsl();
+    assumeTrue(there.isPresent(), "OpenSSL");
+    return there.orElseThrow();
   }
 
   private static List<BigInteger> exponents() {
@@ -88,7 +109,7 @@ class ExponentiationTest {
 
   @Test
   void aNumberThatDoesNotFitIsRefusedAndLeavesNothingBehind() {
-    ModExp modExp = new OpenSslModExp(new OpenSslGroup(GROUP));
+    ModExp modExp = new OpenSslModExp(openSsl());
     assertThatThrownBy(() -> modExp.power(N.shiftLeft(9), BigInteger.ONE))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> modExp.power(BigInteger.TWO, BigInteger.ONE.negate()))
@@ -98,9 +119,10 @@ class ExponentiationTest {
 
   @Test
   void manyThreadsDoNotDisturbEachOther() throws Exception {
-    OpenSslGroup openSsl = new OpenSslGroup(GROUP);
+    OpenSslGroup openSsl = openSsl();
     ModExp modExp = new OpenSslModExp(openSsl);
-    GeneratorPower generator = new OpenSslGeneratorPower(openSsl, modExp);
+    GeneratorPower generator = TableGeneratorPower.openSsl(openSsl, modExp);
+    generator.warmUp();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Boolean>> answers = new ArrayList<>();
       for (int i = 0; i < 64; i++) {
@@ -118,15 +140,22 @@ class ExponentiationTest {
 
   @Test
   void everyDigitSelectsItsOwnEntry() {
-    GeneratorTable table = new GeneratorTable(GROUP, entry -> entry);
+    Montgomery montgomery = new Montgomery(N, GROUP.words());
+    GeneratorTable table = new GeneratorTable(GROUP, montgomery);
     long[] entry = new long[table.words()];
-    for (int digit = 0; digit < GeneratorTable.DIGITS; digit++) {
-      table.select(0, digit, entry);
-      assertThat(entry[0]).isEqualTo(1L << digit);
-      assertThat(entry[1]).isZero();
+    for (int place : List.of(0, 1, GeneratorTable.PLACES - 1)) {
+      for (int digit = 0; digit < GeneratorTable.DIGITS; digit++) {
+        table.select(place, digit, entry);
+        BigIntegerProduct alone = new BigIntegerProduct(montgomery);
+        alone.begin(entry);
+        assertThat(alone.end())
+            .isEqualTo(
+                BigInteger.TWO.modPow(
+                    BigInteger.valueOf(digit).shiftLeft(place * GeneratorTable.DIGIT_BITS), N));
+      }
     }
     assertThat(GeneratorTable.digits(new BigInteger("fe01", 16)))
-        .startsWith(1, 0, 14, 15, 0)
-        .hasSize(64);
+        .startsWith(1, 16, 31, 1, 0)
+        .hasSize(52);
   }
 }

@@ -34,7 +34,7 @@ class SrpVectorTest {
       HexFormat.of().parseHex("8f0e1d2c3b4a59687766554433221100");
 
   static Stream<Primitives> primitives() {
-    return Stream.of(Primitives.pureJava(), Primitives.choose());
+    return Stream.of(Primitives.pureJava(), Primitives.choose()).peek(Primitives::warmUp);
   }
 
   private static Srp6a srp(Primitives primitives) {

@@ -5,8 +5,15 @@ import java.util.List;
 
 /** The value of a claim: any JSON value (RFC 7519 §2), typed. */
 public sealed interface ClaimValue {
-  /** A string. */
-  record Text(String value) implements ClaimValue {}
+  /**
+   * A string. Half a surrogate pair, which a JSON escape can smuggle in and UTF-8 cannot carry,
+   * becomes {@code ?}: a user's attribute must not be able to stop the signing.
+   */
+  record Text(String value) implements ClaimValue {
+    public Text {
+      value = Claims.encodable(value);
+    }
+  }
 
   /** A whole number that fits 64 bits; times are seconds since 1970. */
   record Whole(long value) implements ClaimValue {}

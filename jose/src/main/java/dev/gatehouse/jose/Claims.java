@@ -1,5 +1,7 @@
 package dev.gatehouse.jose;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.gatehouse.jose.ClaimValue.Flag;
 import dev.gatehouse.jose.ClaimValue.Items;
 import dev.gatehouse.jose.ClaimValue.Text;
@@ -82,6 +84,12 @@ public final class Claims {
     return ClaimsJson.write(this);
   }
 
+  /** The text as UTF-8 can carry it. */
+  static String encodable(String text) {
+    boolean plain = text.chars().noneMatch(c -> Character.isSurrogate((char) c));
+    return plain ? text : new String(text.getBytes(UTF_8), UTF_8);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Claims claims && values.equals(claims.values);
@@ -106,7 +114,7 @@ public final class Claims {
     }
 
     public Builder put(String name, ClaimValue value) {
-      values.put(name, value);
+      values.put(encodable(name), value);
       return this;
     }
 

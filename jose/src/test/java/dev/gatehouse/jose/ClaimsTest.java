@@ -76,6 +76,14 @@ class ClaimsTest {
   }
 
   @Test
+  void halfASurrogatePairBecomesAQuestionMarkAndAWholeOneStays() {
+    Claims claims = Claims.builder().put("a\ud800", "x\udc00y").put("b", "\ud83d\ude00").build();
+    assertThat(new String(claims.json(), UTF_8)).isEqualTo("{\"a?\":\"x?y\",\"b\":\"😀\"}");
+    assertThat(Claims.parse("{\"a\":\"\\ud800\"}".getBytes(UTF_8)))
+        .contains(Claims.builder().put("a", "?").build());
+  }
+
+  @Test
   void valuesAreNotPrinted() {
     assertThat(Claims.builder().put("email", "jane@example.com").build())
         .hasToString("Claims[email]");
