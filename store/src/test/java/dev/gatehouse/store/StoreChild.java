@@ -1,12 +1,18 @@
 package dev.gatehouse.store;
 
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.Ids;
 import dev.gatehouse.kernel.Meter;
 import dev.gatehouse.kernel.WallClock;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The other process of tests that need one. */
 final class StoreChild {
+  /** What it ends with in the middle of a change. */
+  static final int HALTED = 77;
+
   private static final int CLIENTS = 8;
 
   private StoreChild() {}
@@ -18,11 +24,21 @@ final class StoreChild {
       Database database = Databases.openSqlite(folder, StoreConfig.defaults(), context);
       if (arguments[0].equals("load")) {
         load(database, Integer.parseInt(arguments[2]));
+      } else if (arguments[0].equals("rotate")) {
+        rotate(database, folder, context.clock());
       }
     } catch (StartRefusedException e) {
       System.out.println(e.getMessage());
       System.exit(3);
     }
+  }
+
+  /** Dies in the middle of changing the master key. */
+  private static void rotate(Database database, Path folder, Clock clock) {
+    Ids ids = new Ids(new SecureRandom());
+    MasterKeyFile file = MasterKeyFile.in(folder);
+    Vault vault = Vault.open(database, file.open(), ids, clock, null);
+    file.rotate(vault, MasterKey.random(ids), done -> Runtime.getRuntime().halt(HALTED));
   }
 
   /** Writes until it is killed, and prints the number of each row whose write was acknowledged. */
