@@ -44,8 +44,13 @@ final class KeptStatements implements StatementBuilder {
       plain.close(connection, sql, statement);
       return;
     }
-    // Bound values do not outlive their use.
-    prepared.clearParameters();
+    try {
+      // Bound values do not outlive their use.
+      prepared.clearParameters();
+    } catch (SQLException closed) {
+      // The driver has let go of a statement that failed.
+      return;
+    }
     PreparedStatement other = idle.put(sql, prepared);
     if (other != null) {
       other.close();

@@ -1,7 +1,6 @@
 package dev.gatehouse.store;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,12 +29,12 @@ final class SqliteWriter implements AutoCloseable {
   private final SqliteConnections.Opened opened;
   private final ArrayBlockingQueue<QueuedWork<?>> queue;
   private final Thread thread;
-  private final PreparedStatement begin;
-  private final PreparedStatement commit;
-  private final PreparedStatement rollback;
-  private final PreparedStatement savepoint;
-  private final PreparedStatement release;
-  private final PreparedStatement rollbackTo;
+  private final ControlStatement begin;
+  private final ControlStatement commit;
+  private final ControlStatement rollback;
+  private final ControlStatement savepoint;
+  private final ControlStatement release;
+  private final ControlStatement rollbackTo;
   private volatile boolean closing;
   private volatile boolean ended;
 
@@ -49,12 +48,12 @@ final class SqliteWriter implements AutoCloseable {
     this.opened = connections.writer();
     this.queue = new ArrayBlockingQueue<>(config.queueLength());
     Connection connection = opened.connection();
-    begin = connection.prepareStatement("BEGIN IMMEDIATE");
-    commit = connection.prepareStatement("COMMIT");
-    rollback = connection.prepareStatement("ROLLBACK");
-    savepoint = connection.prepareStatement("SAVEPOINT work");
-    release = connection.prepareStatement("RELEASE work");
-    rollbackTo = connection.prepareStatement("ROLLBACK TO work");
+    begin = new ControlStatement(connection, "BEGIN IMMEDIATE");
+    commit = new ControlStatement(connection, "COMMIT");
+    rollback = new ControlStatement(connection, "ROLLBACK");
+    savepoint = new ControlStatement(connection, "SAVEPOINT work");
+    release = new ControlStatement(connection, "RELEASE work");
+    rollbackTo = new ControlStatement(connection, "ROLLBACK TO work");
     engine.context.meter().gauge("store_writer_queue_length", queue::size);
     thread = Thread.ofPlatform().name("sqlite-writer").unstarted(this::loop);
   }

@@ -6,6 +6,7 @@ import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Ids;
 import dev.gatehouse.kernel.Secret;
 import dev.gatehouse.kernel.WriteGuard;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,13 +26,18 @@ public final class Vault {
   public static final String SERVER = "";
 
   private static final int CACHED_POOLS = 10_000;
+
+  /** How long other nodes still know the key of a pool that was deleted. */
+  private static final Duration CACHED_FOR = Duration.ofHours(1);
+
+  private static final String SCOPE = "data_key";
   private static final int REWRAPPED_AT_ONCE = 200;
 
   private final Database database;
   private final Ids ids;
   private final Clock clock;
   private final Cache<String, PoolKeys> cache =
-      Caffeine.newBuilder().maximumSize(CACHED_POOLS).build();
+      Caffeine.newBuilder().maximumSize(CACHED_POOLS).expireAfterWrite(CACHED_FOR).build();
   private volatile MasterKeys known;
   private volatile ServerRow server;
 
@@ -41,6 +47,17 @@ public final class Vault {
     this.clock = clock;
     this.known = known;
     this.server = server;
+    switch (database) {
+      case Engine engine -> engine.news().subscribe(this::forget);
+    }
+  }
+
+  private void forget(List<CommitNews.Change> changes) {
+    for (CommitNews.Change change : changes) {
+      if (change.scope().equals(SCOPE)) {
+        cache.invalidate(change.key());
+      }
+    }
   }
 
   /** The data keys of one pool; the last one seals, the first one hashes, so that hashes stay. */
@@ -150,6 +167,7 @@ public final class Vault {
   /** Deletes a pool's data keys: what they sealed, in backups too, can never be opened again. */
   public static void deletePoolKeys(Handle handle, String poolId) {
     handle.execute("DELETE FROM data_key WHERE pool_id = ?", poolId);
+    handle.getConfig(CommitNews.Pending.class).add(new CommitNews.Change(SCOPE, poolId));
   }
 
   /** Seals a value for its place. */
