@@ -1,0 +1,172 @@
+package dev.gatehouse.userpool.api;
+
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.RequestContext;
+import dev.gatehouse.model.Operation;
+import dev.gatehouse.model.cognitoidp.ConfirmSignUpRequest;
+import dev.gatehouse.model.cognitoidp.ConfirmSignUpResponse;
+import dev.gatehouse.store.Database;
+import dev.gatehouse.userpool.StartOver;
+import dev.gatehouse.userpool.Triggers;
+import dev.gatehouse.userpool.UnsupportedSettings;
+import dev.gatehouse.userpool.UserPoolReason.Why;
+import dev.gatehouse.userpool.auth.ClientProof;
+import dev.gatehouse.userpool.directory.AttemptLimit;
+import dev.gatehouse.userpool.directory.AttemptStore;
+import dev.gatehouse.userpool.directory.CodeStore;
+import dev.gatehouse.userpool.directory.CodeStore.OpenCode;
+import dev.gatehouse.userpool.directory.CodeStore.Purpose;
+import dev.gatehouse.userpool.directory.Codes;
+import dev.gatehouse.userpool.directory.Codes.Verdict;
+import dev.gatehouse.userpool.directory.Directory;
+import dev.gatehouse.userpool.directory.SignInNames;
+import dev.gatehouse.userpool.directory.Subject;
+import dev.gatehouse.userpool.directory.User;
+import dev.gatehouse.userpool.directory.UserStatus;
+import dev.gatehouse.userpool.directory.UserStore.UserRow;
+import dev.gatehouse.userpool.directory.Users;
+import dev.gatehouse.userpool.pool.AppClient;
+import dev.gatehouse.userpool.pool.Pool;
+import dev.gatehouse.userpool.pool.Pools;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user proves the address given at sign-up (users.md §3). Every attempt is counted before its
+ * outcome is known, for names that nobody has as well.
+ */
+public final class ConfirmSignUp implements Operation<ConfirmSignUpRequest, ConfirmSignUpResponse> {
+  private final Pools pools;
+  private final Database database;
+  private final Users users;
+  private final Codes codes;
+  private final Triggers triggers;
+  private final Clock clock;
+
+  public ConfirmSignUp(
+      Pools pools, Database database, Users users, Codes codes, Triggers triggers, Clock clock) {
+    this.pools = pools;
+    this.database = database;
+    this.users = users;
+    this.codes = codes;
+    this.triggers = triggers;
+    this.clock = clock;
+  }
+
+  private record Loaded(Subject subject, @Nullable OpenCode code, Optional<User> aliasOwner) {}
+
+  @Override
+  public ConfirmSignUpResponse handle(ConfirmSignUpRequest request, RequestContext context) {
+    // 1. client and its proof
+    AppClient client = pools.requireClient(request.clientId());
+    Pool pool = pools.poolOf(client);
+    UnsupportedSettings.check(pool, "ConfirmSignUp");
+    ClientProof.checkHash(client, request.secretHash(), List.of(request.username()));
+    User confirmed =
+        StartOver.untilDone(Why.CODE_EXPIRED.refusal(), () -> attempt(pool, client, request));
+    // 4. PostConfirmation; a failure there does not undo the confirmation
+    triggers.postConfirmation(
+        Triggers.Event.about(
+            pool,
+            client,
+            confirmed,
+            request.clientMetadata() == null ? Map.of() : request.clientMetadata()),
+        "PostConfirmation_ConfirmSignUp");
+    return ConfirmSignUpResponse.builder().build();
+  }
+
+  /** Empty when the user changed between reading and writing. */
+  private Optional<User> attempt(Pool pool, AppClient client, ConfirmSignUpRequest request) {
+    // 2. the user, the open code, and who has the alias that it would verify
+    Loaded loaded = load(pool, request.username());
+    if (loaded.subject() instanceof Subject.Unknown && !client.hidesUsers()) {
+      throw Why.USER_UNKNOWN_TO_CLIENT.refusal();
+    }
+    String sub = loaded.subject().sub();
+    Verdict verdict =
+        codes.compare(pool.id(), sub, Purpose.SIGN_UP, loaded.code(), request.confirmationCode());
+    if (!(loaded.subject() instanceof Subject.Known known)) {
+      count(pool, sub);
+      throw refusal(verdict);
+    }
+    User user = known.account().user();
+    if (user.status() != UserStatus.UNCONFIRMED) {
+      throw Why.NOT_CONFIRMABLE.refusal(user.status().name());
+    }
+    OpenCode code = loaded.code();
+    if (verdict != Verdict.RIGHT || code == null) {
+      count(pool, sub);
+      throw refusal(verdict);
+    }
+    // 3. one write: counted, code used up, confirmed, address verified, alias taken
+    Instant now = clock.now();
+    User confirmed = confirmed(user, code, now);
+    boolean force = Boolean.TRUE.equals(request.forceAliasCreation());
+    Optional<User> loser =
+        force
+            ? loaded.aliasOwner().map(owner -> unverified(owner, code.attribute(), now))
+            : Optional.empty();
+    UserRow row = UserRow.of(confirmed);
+    Optional<UserRow> loserRow = loser.map(UserRow::of);
+    boolean done =
+        database.write(handle -> {
+          if (!AttemptStore.count(handle, pool.id(), sub, AttemptLimit.CONFIRM_SIGN_UP, now)) {
+            throw Why.ATTEMPTS_EXCEEDED.refusal();
+          }
+          if (loserRow.isPresent()
+              && !Directory.update(
+                  handle, pool, loaded.aliasOwner().orElseThrow(), loserRow.get())) {
+            return false;
+          }
+          return CodeStore.use(handle, pool.id(), sub, code)
+              && Directory.update(handle, pool, user, row);
+        });
+    return done ? Optional.of(confirmed) : Optional.empty();
+  }
+
+  private Loaded load(Pool pool, String username) {
+    return database.read(handle -> {
+      Subject subject = users.subject(handle, pool, username);
+      OpenCode code =
+          CodeStore.find(handle, pool.id(), subject.sub(), Purpose.SIGN_UP).orElse(null);
+      Optional<User> owner =
+          subject instanceof Subject.Known known && code != null
+              ? SignInNames.aliasOwner(handle, pool, known.account().user(), code.attribute())
+              : Optional.empty();
+      return new Loaded(subject, code, owner);
+    });
+  }
+
+  private void count(Pool pool, String sub) {
+    Instant now = clock.now();
+    boolean allowed =
+        database.write(handle ->
+            AttemptStore.count(handle, pool.id(), sub, AttemptLimit.CONFIRM_SIGN_UP, now));
+    if (!allowed) {
+      throw Why.ATTEMPTS_EXCEEDED.refusal();
+    }
+  }
+
+  private static RuntimeException refusal(Verdict verdict) {
+    return verdict == Verdict.EXPIRED ? Why.CODE_EXPIRED.refusal() : Why.CODE_WRONG.refusal();
+  }
+
+  /** The address is verified if it is still the one that the code went to. */
+  private static User confirmed(User user, OpenCode code, Instant now) {
+    Map<String, String> attributes = new LinkedHashMap<>(user.attributes());
+    if (code.address().equals(user.attribute(code.attribute()))) {
+      attributes.put(code.attribute() + "_verified", "true");
+    }
+    return user.withAttributes(attributes, now).withStatus(UserStatus.CONFIRMED, now);
+  }
+
+  private static User unverified(User owner, String attribute, Instant now) {
+    Map<String, String> attributes = new LinkedHashMap<>(owner.attributes());
+    attributes.put(attribute + "_verified", "false");
+    return owner.withAttributes(attributes, now);
+  }
+}
