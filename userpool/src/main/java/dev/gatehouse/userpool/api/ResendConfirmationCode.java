@@ -1,0 +1,78 @@
+package dev.gatehouse.userpool.api;
+
+import dev.gatehouse.kernel.RequestContext;
+import dev.gatehouse.model.Operation;
+import dev.gatehouse.model.cognitoidp.ResendConfirmationCodeRequest;
+import dev.gatehouse.model.cognitoidp.ResendConfirmationCodeResponse;
+import dev.gatehouse.store.Database;
+import dev.gatehouse.userpool.Messages;
+import dev.gatehouse.userpool.Messages.Address;
+import dev.gatehouse.userpool.UnsupportedSettings;
+import dev.gatehouse.userpool.UserPoolReason.Why;
+import dev.gatehouse.userpool.auth.ClientProof;
+import dev.gatehouse.userpool.directory.AttemptLimit;
+import dev.gatehouse.userpool.directory.CodeStore.Purpose;
+import dev.gatehouse.userpool.directory.Subject;
+import dev.gatehouse.userpool.directory.User;
+import dev.gatehouse.userpool.directory.UserStatus;
+import dev.gatehouse.userpool.directory.Users;
+import dev.gatehouse.userpool.pool.AppClient;
+import dev.gatehouse.userpool.pool.Pool;
+import dev.gatehouse.userpool.pool.Pools;
+import java.util.List;
+
+/** Sends the sign-up code anew; the one before is void (users.md §3). */
+public final class ResendConfirmationCode
+    implements Operation<ResendConfirmationCodeRequest, ResendConfirmationCodeResponse> {
+  private final Pools pools;
+  private final Database database;
+  private final Users users;
+  private final CodeSending sending;
+
+  public ResendConfirmationCode(Pools pools, Database database, Users users, CodeSending sending) {
+    this.pools = pools;
+    this.database = database;
+    this.users = users;
+    this.sending = sending;
+  }
+
+  @Override
+  public ResendConfirmationCodeResponse handle(
+      ResendConfirmationCodeRequest request, RequestContext context) {
+    AppClient client = pools.requireClient(request.clientId());
+    Pool pool = pools.poolOf(client);
+    UnsupportedSettings.check(pool, "ResendConfirmationCode");
+    ClientProof.checkHash(client, request.secretHash(), List.of(request.username()));
+    Subject subject = database.read(handle -> users.subject(handle, pool, request.username()));
+    return ResendConfirmationCodeResponse.builder()
+        .codeDeliveryDetails(
+            Answers.delivery(
+                switch (subject) {
+                  case Subject.Unknown unknown -> {
+                    if (!client.hidesUsers()) {
+                      throw Why.USER_UNKNOWN_TO_CLIENT.refusal();
+                    }
+                    yield sending.simulate(
+                        pool, unknown, Purpose.SIGN_UP, AttemptLimit.RESEND_CONFIRMATION_CODE);
+                  }
+                  case Subject.Known known -> send(pool, known.account().user());
+                }))
+        .build();
+  }
+
+  private dev.gatehouse.userpool.directory.Destination send(Pool pool, User user) {
+    if (user.status() != UserStatus.UNCONFIRMED) {
+      throw Why.ALREADY_CONFIRMED.refusal();
+    }
+    Address address =
+        Messages.autoVerified(pool, user.attributes())
+            .orElseThrow(() -> Why.NOTHING_TO_RESEND.refusal());
+    return sending.send(
+        pool,
+        user,
+        Purpose.SIGN_UP,
+        address,
+        Messages.Occasion.RESEND_CODE,
+        AttemptLimit.RESEND_CONFIRMATION_CODE);
+  }
+}
