@@ -5,11 +5,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jdbi.v3.core.statement.DefaultStatementBuilder;
 import org.jdbi.v3.core.statement.StatementBuilder;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -22,7 +20,9 @@ final class KeptStatements implements StatementBuilder {
   private static final int KEPT = 256;
   private final StatementBuilder plain = new DefaultStatementBuilder();
   private final Map<String, PreparedStatement> idle = new LinkedHashMap<>(64, 0.75f, true);
-  private final Set<Statement> lent = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /** The SQL that the driver was given; JDBI's close tells the SQL with its names still in it. */
+  private final IdentityHashMap<Statement, String> lent = new IdentityHashMap<>();
 
   @Override
   public PreparedStatement create(Connection connection, String sql, StatementContext context)
@@ -33,14 +33,15 @@ final class KeptStatements implements StatementBuilder {
     } else {
       PreparedStatement kept = idle.remove(sql);
       statement = kept != null ? kept : connection.prepareStatement(sql);
-      lent.add(statement);
+      lent.put(statement, sql);
     }
     return statement;
   }
 
   @Override
   public void close(Connection connection, String sql, Statement statement) throws SQLException {
-    if (!lent.remove(statement) || !(statement instanceof PreparedStatement prepared)) {
+    String driverSql = lent.remove(statement);
+    if (driverSql == null || !(statement instanceof PreparedStatement prepared)) {
       plain.close(connection, sql, statement);
       return;
     }
@@ -51,7 +52,7 @@ final class KeptStatements implements StatementBuilder {
       // The driver has let go of a statement that failed.
       return;
     }
-    PreparedStatement other = idle.put(sql, prepared);
+    PreparedStatement other = idle.put(driverSql, prepared);
     if (other != null) {
       other.close();
     }
@@ -71,7 +72,7 @@ final class KeptStatements implements StatementBuilder {
     if (lent.isEmpty()) {
       return;
     }
-    for (Statement statement : lent) {
+    for (Statement statement : lent.keySet()) {
       statement.close();
     }
     lent.clear();

@@ -77,9 +77,9 @@ final class SqliteConnections {
     Opened opened = open();
     try (Statement statement = opened.connection().createStatement()) {
       statement.execute("PRAGMA synchronous = " + (durability == Durability.FULL ? "FULL" : "OFF"));
-      statement.execute("PRAGMA cache_size = -32768");
+      statement.execute("PRAGMA cache_size = -65536");
       // Fewer, larger checkpoints: each one synchronises the database file as well.
-      statement.execute("PRAGMA wal_autocheckpoint = 4000");
+      statement.execute("PRAGMA wal_autocheckpoint = 8000");
       statement.execute("PRAGMA journal_size_limit = 67108864");
     }
     return opened;
