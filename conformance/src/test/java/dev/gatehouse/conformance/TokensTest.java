@@ -196,7 +196,8 @@ class TokensTest {
     Scene other = scene.withClient(client -> {});
     AuthenticationResultType tokens = scene.signIn(scene.newUser(), Scene.PASSWORD);
     String token = tokens.refreshToken();
-    String tampered = token.substring(0, 20) + (token.charAt(20) == 'A' ? 'B' : 'A') + token.substring(21);
+    String tampered =
+        token.substring(0, 20) + (token.charAt(20) == 'A' ? 'B' : 'A') + token.substring(21);
     for (String bad : new String[] {tampered, token + "AA", "nonsense", tokens.accessToken()}) {
       assertThatThrownBy(() -> scene.refresh(bad))
           .isInstanceOf(NotAuthorizedException.class)

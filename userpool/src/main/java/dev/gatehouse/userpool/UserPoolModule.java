@@ -14,6 +14,7 @@ import dev.gatehouse.store.Database;
 import dev.gatehouse.store.PageTokens;
 import dev.gatehouse.store.PoolSecrets;
 import dev.gatehouse.store.Vault;
+import dev.gatehouse.userpool.api.AttributeWriting;
 import dev.gatehouse.userpool.api.CodeSending;
 import dev.gatehouse.userpool.auth.AuthEngine;
 import dev.gatehouse.userpool.auth.NewPasswordStep;
@@ -28,6 +29,7 @@ import dev.gatehouse.userpool.directory.Passwords;
 import dev.gatehouse.userpool.directory.Users;
 import dev.gatehouse.userpool.pool.Issuers;
 import dev.gatehouse.userpool.pool.PoolChecks;
+import dev.gatehouse.userpool.pool.PoolWriting;
 import dev.gatehouse.userpool.pool.Pools;
 import dev.gatehouse.userpool.token.AccessTokens;
 import dev.gatehouse.userpool.token.RefreshTokens;
@@ -73,6 +75,8 @@ public final class UserPoolModule {
   final RefreshFlow refreshFlow;
   final AuthEngine engine;
   final PageTokens pageTokens;
+  final PoolWriting poolWriting;
+  final AttributeWriting attributeWriting;
 
   public UserPoolModule(Ground ground, UserPoolConfig config, Issuers issuers, Postbox postbox) {
     this.ground = ground;
@@ -118,6 +122,8 @@ public final class UserPoolModule {
             ground.clock(),
             ground.meter());
     this.engine = engine(ground, tokens);
+    this.poolWriting = new PoolWriting(pools, ground.database(), ground.clock());
+    this.attributeWriting = new AttributeWriting(ground.database(), codes, messages);
     this.pageTokens = new PageTokens(ground.vault(), ground.clock(), Duration.ofHours(1));
   }
 

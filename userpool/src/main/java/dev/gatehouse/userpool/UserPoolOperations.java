@@ -4,24 +4,47 @@ import dev.gatehouse.model.Operation;
 import dev.gatehouse.model.OperationModel;
 import dev.gatehouse.model.cognitoidp.CognitoIdpOperations;
 import dev.gatehouse.userpool.UserPoolModule.Ground;
+import dev.gatehouse.userpool.api.AddCustomAttributes;
+import dev.gatehouse.userpool.api.AddUserPoolClientSecret;
 import dev.gatehouse.userpool.api.AdminInitiateAuth;
 import dev.gatehouse.userpool.api.AdminRespondToAuthChallenge;
 import dev.gatehouse.userpool.api.ChangePassword;
+import dev.gatehouse.userpool.api.ConfirmForgotPassword;
 import dev.gatehouse.userpool.api.ConfirmSignUp;
 import dev.gatehouse.userpool.api.CreateUserPool;
 import dev.gatehouse.userpool.api.CreateUserPoolClient;
 import dev.gatehouse.userpool.api.DeleteUser;
+import dev.gatehouse.userpool.api.DeleteUserAttributes;
+import dev.gatehouse.userpool.api.DeleteUserPool;
+import dev.gatehouse.userpool.api.DeleteUserPoolClient;
+import dev.gatehouse.userpool.api.DeleteUserPoolClientSecret;
+import dev.gatehouse.userpool.api.DescribeUserPool;
+import dev.gatehouse.userpool.api.DescribeUserPoolClient;
+import dev.gatehouse.userpool.api.ForgotPassword;
 import dev.gatehouse.userpool.api.GetTokensFromRefreshToken;
 import dev.gatehouse.userpool.api.GetUser;
+import dev.gatehouse.userpool.api.GetUserAttributeVerificationCode;
+import dev.gatehouse.userpool.api.GetUserPoolMfaConfig;
 import dev.gatehouse.userpool.api.GlobalSignOut;
 import dev.gatehouse.userpool.api.InitiateAuth;
+import dev.gatehouse.userpool.api.ListTagsForResource;
+import dev.gatehouse.userpool.api.ListUserPoolClientSecrets;
+import dev.gatehouse.userpool.api.ListUserPoolClients;
+import dev.gatehouse.userpool.api.ListUserPools;
 import dev.gatehouse.userpool.api.ResendConfirmationCode;
 import dev.gatehouse.userpool.api.RespondToAuthChallenge;
 import dev.gatehouse.userpool.api.RevokeToken;
+import dev.gatehouse.userpool.api.SetUserPoolMfaConfig;
 import dev.gatehouse.userpool.api.SignUp;
+import dev.gatehouse.userpool.api.TagResource;
+import dev.gatehouse.userpool.api.UntagResource;
+import dev.gatehouse.userpool.api.UpdateUserAttributes;
+import dev.gatehouse.userpool.api.UpdateUserPool;
+import dev.gatehouse.userpool.api.UpdateUserPoolClient;
+import dev.gatehouse.userpool.api.VerifyUserAttribute;
 
 /**
- * The operation table of user pools: name and handler of each operation that is served, in themes.
+ * The operation table of user pools: name and handler of each operation that is served, by theme.
  */
 public final class UserPoolOperations {
   /** Where the rows go. */
@@ -34,21 +57,69 @@ public final class UserPoolOperations {
 
   public static void list(UserPoolModule m, Table table) {
     pools(m, m.ground, table);
+    clients(m, m.ground, table);
     signUp(m, m.ground, table);
     signIn(m, m.ground, table);
     ownAccount(m, m.ground, table);
   }
 
+  /** Pools and their settings. */
   private static void pools(UserPoolModule m, Ground g, Table table) {
     table.serve(
         CognitoIdpOperations.CREATE_USER_POOL,
         new CreateUserPool(
             g.database(), g.vault(), m.signingKeys, m.poolChecks, g.clock(), g.ids()));
     table.serve(
-        CognitoIdpOperations.CREATE_USER_POOL_CLIENT,
-        new CreateUserPoolClient(m.pools, g.database(), g.clock(), g.ids()));
+        CognitoIdpOperations.DESCRIBE_USER_POOL,
+        new DescribeUserPool(m.pools, g.database(), g.vault()));
+    table.serve(
+        CognitoIdpOperations.UPDATE_USER_POOL, new UpdateUserPool(m.poolWriting, m.poolChecks));
+    table.serve(
+        CognitoIdpOperations.DELETE_USER_POOL,
+        new DeleteUserPool(m.pools, g.database(), g.clock()));
+    table.serve(
+        CognitoIdpOperations.LIST_USER_POOLS, new ListUserPools(g.database(), m.pageTokens));
+    table.serve(CognitoIdpOperations.ADD_CUSTOM_ATTRIBUTES, new AddCustomAttributes(m.poolWriting));
+    table.serve(
+        CognitoIdpOperations.SET_USER_POOL_MFA_CONFIG,
+        new SetUserPoolMfaConfig(m.poolWriting, m.poolChecks));
+    table.serve(CognitoIdpOperations.GET_USER_POOL_MFA_CONFIG, new GetUserPoolMfaConfig(m.pools));
+    table.serve(
+        CognitoIdpOperations.TAG_RESOURCE,
+        new TagResource(m.pools, m.poolWriting, m.poolChecks, g.vault()));
+    table.serve(
+        CognitoIdpOperations.UNTAG_RESOURCE, new UntagResource(m.pools, m.poolWriting, g.vault()));
+    table.serve(
+        CognitoIdpOperations.LIST_TAGS_FOR_RESOURCE, new ListTagsForResource(m.pools, g.vault()));
   }
 
+  /** App clients and their secrets. */
+  private static void clients(UserPoolModule m, Ground g, Table table) {
+    table.serve(
+        CognitoIdpOperations.CREATE_USER_POOL_CLIENT,
+        new CreateUserPoolClient(m.pools, g.database(), g.vault(), g.clock(), g.ids()));
+    table.serve(
+        CognitoIdpOperations.DESCRIBE_USER_POOL_CLIENT, new DescribeUserPoolClient(m.pools));
+    table.serve(
+        CognitoIdpOperations.UPDATE_USER_POOL_CLIENT,
+        new UpdateUserPoolClient(m.pools, m.poolWriting));
+    table.serve(
+        CognitoIdpOperations.DELETE_USER_POOL_CLIENT,
+        new DeleteUserPoolClient(m.pools, g.database()));
+    table.serve(
+        CognitoIdpOperations.LIST_USER_POOL_CLIENTS,
+        new ListUserPoolClients(m.pools, g.database(), m.pageTokens));
+    table.serve(
+        CognitoIdpOperations.ADD_USER_POOL_CLIENT_SECRET,
+        new AddUserPoolClientSecret(m.pools, g.database(), g.vault(), g.clock(), g.ids()));
+    table.serve(
+        CognitoIdpOperations.LIST_USER_POOL_CLIENT_SECRETS, new ListUserPoolClientSecrets(m.pools));
+    table.serve(
+        CognitoIdpOperations.DELETE_USER_POOL_CLIENT_SECRET,
+        new DeleteUserPoolClientSecret(m.pools, g.database()));
+  }
+
+  /** Registration and forgotten passwords; unsigned. */
   private static void signUp(UserPoolModule m, Ground g, Table table) {
     table.serve(
         CognitoIdpOperations.SIGN_UP,
@@ -67,8 +138,16 @@ public final class UserPoolOperations {
     table.serve(
         CognitoIdpOperations.RESEND_CONFIRMATION_CODE,
         new ResendConfirmationCode(m.pools, g.database(), m.users, m.codeSending));
+    table.serve(
+        CognitoIdpOperations.FORGOT_PASSWORD,
+        new ForgotPassword(m.pools, g.database(), m.users, m.codeSending, m.triggers));
+    table.serve(
+        CognitoIdpOperations.CONFIRM_FORGOT_PASSWORD,
+        new ConfirmForgotPassword(
+            m.pools, g.database(), m.users, m.codes, m.passwords, m.triggers, g.clock(), g.ids()));
   }
 
+  /** Sign-in, refresh, sign-out. */
   private static void signIn(UserPoolModule m, Ground g, Table table) {
     table.serve(CognitoIdpOperations.INITIATE_AUTH, new InitiateAuth(m.pools, m.engine));
     table.serve(
@@ -88,11 +167,24 @@ public final class UserPoolOperations {
         new GlobalSignOut(m.accessTokens, g.database(), g.clock()));
   }
 
+  /** What the bearer of an access token does with its own account. */
   private static void ownAccount(UserPoolModule m, Ground g, Table table) {
     table.serve(CognitoIdpOperations.GET_USER, new GetUser(m.accessTokens));
     table.serve(CognitoIdpOperations.DELETE_USER, new DeleteUser(m.accessTokens, g.database()));
     table.serve(
         CognitoIdpOperations.CHANGE_PASSWORD,
         new ChangePassword(m.accessTokens, g.database(), m.passwords, g.clock(), g.ids()));
+    table.serve(
+        CognitoIdpOperations.UPDATE_USER_ATTRIBUTES,
+        new UpdateUserAttributes(m.accessTokens, m.attributeWriting, g.clock()));
+    table.serve(
+        CognitoIdpOperations.DELETE_USER_ATTRIBUTES,
+        new DeleteUserAttributes(m.accessTokens, m.attributeWriting, g.clock()));
+    table.serve(
+        CognitoIdpOperations.GET_USER_ATTRIBUTE_VERIFICATION_CODE,
+        new GetUserAttributeVerificationCode(m.accessTokens, g.database(), m.codeSending));
+    table.serve(
+        CognitoIdpOperations.VERIFY_USER_ATTRIBUTE,
+        new VerifyUserAttribute(m.accessTokens, g.database(), m.codes, g.clock()));
   }
 }

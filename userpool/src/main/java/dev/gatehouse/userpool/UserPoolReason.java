@@ -47,6 +47,8 @@ public record UserPoolReason(Why why, List<String> arguments) implements Reason 
     TAG_RESOURCE_INVALID,
     TAG_RESOURCE_UNKNOWN,
     PAGE_TOKEN_INVALID,
+    CONCURRENT_CHANGE,
+    SECRET_LAST,
     LIMIT_OF,
     // client authentication
     SECRET_HASH_WRONG,

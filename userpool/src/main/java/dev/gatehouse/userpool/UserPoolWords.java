@@ -126,6 +126,9 @@ public final class UserPoolWords implements ErrorWords {
       case TAG_RESOURCE_INVALID -> invalid("Invalid resource ARN.");
       case TAG_RESOURCE_UNKNOWN -> new Words(NOT_FOUND, "Resource {0} does not exist.");
       case PAGE_TOKEN_INVALID -> invalid("Invalid pagination token.");
+      case CONCURRENT_CHANGE ->
+          new Words("ConcurrentModificationException", "The resource is being changed; try again.");
+      case SECRET_LAST -> invalid("The last client secret cannot be deleted.");
       case LIMIT_OF -> new Words("LimitExceededException", "{0}");
       // client authentication
       case SECRET_HASH_WRONG ->

@@ -13,6 +13,7 @@ import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.auth.ClientProof;
 import dev.gatehouse.userpool.directory.AttemptLimit;
 import dev.gatehouse.userpool.directory.AttemptStore;
+import dev.gatehouse.userpool.directory.AttributeUpdate;
 import dev.gatehouse.userpool.directory.CodeStore;
 import dev.gatehouse.userpool.directory.CodeStore.OpenCode;
 import dev.gatehouse.userpool.directory.CodeStore.Purpose;
@@ -108,7 +109,9 @@ public final class ConfirmSignUp implements Operation<ConfirmSignUpRequest, Conf
     boolean force = Boolean.TRUE.equals(request.forceAliasCreation());
     Optional<User> loser =
         force
-            ? loaded.aliasOwner().map(owner -> unverified(owner, code.attribute(), now))
+            ? loaded
+                .aliasOwner()
+                .map(owner -> AttributeUpdate.unverified(owner, code.attribute(), now))
             : Optional.empty();
     UserRow row = UserRow.of(confirmed);
     Optional<UserRow> loserRow = loser.map(UserRow::of);
@@ -162,11 +165,5 @@ public final class ConfirmSignUp implements Operation<ConfirmSignUpRequest, Conf
       attributes.put(code.attribute() + "_verified", "true");
     }
     return user.withAttributes(attributes, now).withStatus(UserStatus.CONFIRMED, now);
-  }
-
-  private static User unverified(User owner, String attribute, Instant now) {
-    Map<String, String> attributes = new LinkedHashMap<>(owner.attributes());
-    attributes.put(attribute + "_verified", "false");
-    return owner.withAttributes(attributes, now);
   }
 }

@@ -142,6 +142,28 @@ public final class ClientStore {
         .list();
   }
 
+  /** How many clients the pool has. */
+  public static long count(Handle handle, String poolId) {
+    return handle
+        .createQuery("SELECT COUNT(*) AS clients FROM client WHERE pool_id = :pool")
+        .bind("pool", poolId)
+        .map((row, context) -> row.getLong("clients"))
+        .one();
+  }
+
+  /**
+   * Moves the row's revision without changing it: whoever else does so in another transaction
+   * waits.
+   */
+  public static void touch(Handle handle, String poolId, String clientId) {
+    handle
+        .createUpdate(
+            "UPDATE client SET revision = revision + 1 WHERE pool_id = :pool AND client_id = :client")
+        .bind("pool", poolId)
+        .bind("client", clientId)
+        .execute();
+  }
+
   public static List<SecretRow> secrets(Handle handle, String poolId, String clientId) {
     return handle
         .createQuery(

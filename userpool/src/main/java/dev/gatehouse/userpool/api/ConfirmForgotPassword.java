@@ -1,0 +1,178 @@
+package dev.gatehouse.userpool.api;
+
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.Ids;
+import dev.gatehouse.kernel.RequestContext;
+import dev.gatehouse.kernel.Secret;
+import dev.gatehouse.model.Operation;
+import dev.gatehouse.model.cognitoidp.ConfirmForgotPasswordRequest;
+import dev.gatehouse.model.cognitoidp.ConfirmForgotPasswordResponse;
+import dev.gatehouse.store.Database;
+import dev.gatehouse.userpool.Messages.Address;
+import dev.gatehouse.userpool.StartOver;
+import dev.gatehouse.userpool.Triggers;
+import dev.gatehouse.userpool.UnsupportedSettings;
+import dev.gatehouse.userpool.UserPoolReason.Why;
+import dev.gatehouse.userpool.auth.ClientProof;
+import dev.gatehouse.userpool.directory.AttemptLimit;
+import dev.gatehouse.userpool.directory.AttemptStore;
+import dev.gatehouse.userpool.directory.AttributeUpdate;
+import dev.gatehouse.userpool.directory.CodeStore;
+import dev.gatehouse.userpool.directory.CodeStore.OpenCode;
+import dev.gatehouse.userpool.directory.CodeStore.Purpose;
+import dev.gatehouse.userpool.directory.Codes;
+import dev.gatehouse.userpool.directory.Codes.Verdict;
+import dev.gatehouse.userpool.directory.Credential;
+import dev.gatehouse.userpool.directory.Directory;
+import dev.gatehouse.userpool.directory.Passwords;
+import dev.gatehouse.userpool.directory.Subject;
+import dev.gatehouse.userpool.directory.User;
+import dev.gatehouse.userpool.directory.UserStatus;
+import dev.gatehouse.userpool.directory.UserStore;
+import dev.gatehouse.userpool.directory.UserStore.UserRow;
+import dev.gatehouse.userpool.directory.Users;
+import dev.gatehouse.userpool.pool.AppClient;
+import dev.gatehouse.userpool.pool.Pool;
+import dev.gatehouse.userpool.pool.Pools;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sets the password anew with the code that ForgotPassword sent (users.md §5). A broken policy
+ * leaves the code usable.
+ */
+public final class ConfirmForgotPassword
+    implements Operation<ConfirmForgotPasswordRequest, ConfirmForgotPasswordResponse> {
+  private final Pools pools;
+  private final Database database;
+  private final Users users;
+  private final Codes codes;
+  private final Passwords passwords;
+  private final Triggers triggers;
+  private final Clock clock;
+  private final Ids ids;
+
+  public ConfirmForgotPassword(
+      Pools pools,
+      Database database,
+      Users users,
+      Codes codes,
+      Passwords passwords,
+      Triggers triggers,
+      Clock clock,
+      Ids ids) {
+    this.pools = pools;
+    this.database = database;
+    this.users = users;
+    this.codes = codes;
+    this.passwords = passwords;
+    this.triggers = triggers;
+    this.clock = clock;
+    this.ids = ids;
+  }
+
+  private record Loaded(Subject subject, @Nullable OpenCode code) {}
+
+  @Override
+  public ConfirmForgotPasswordResponse handle(
+      ConfirmForgotPasswordRequest request, RequestContext context) {
+    // 1. client, its proof, and the policy, which needs no user
+    AppClient client = pools.requireClient(request.clientId());
+    Pool pool = pools.poolOf(client);
+    UnsupportedSettings.check(pool, "ConfirmForgotPassword");
+    ClientProof.checkHash(client, request.secretHash(), List.of(request.username()));
+    Secret password = Secret.of(request.password());
+    passwords.checkPolicy(pool, password);
+    User changed =
+        StartOver.untilDone(
+            Why.CODE_EXPIRED.refusal(), () -> attempt(pool, client, request, password));
+    triggers.postConfirmation(
+        Triggers.Event.about(
+            pool,
+            client,
+            changed,
+            request.clientMetadata() == null ? Map.of() : request.clientMetadata()),
+        "PostConfirmation_ConfirmForgotPassword");
+    return ConfirmForgotPasswordResponse.builder().build();
+  }
+
+  private Optional<User> attempt(
+      Pool pool, AppClient client, ConfirmForgotPasswordRequest request, Secret password) {
+    // 2. the attempt is counted before its outcome is known
+    Loaded loaded =
+        database.read(handle -> {
+          Subject subject = users.subject(handle, pool, request.username());
+          return new Loaded(
+              subject,
+              CodeStore.find(handle, pool.id(), subject.sub(), Purpose.RESET_PASSWORD)
+                  .orElse(null));
+        });
+    if (loaded.subject() instanceof Subject.Unknown && !client.hidesUsers()) {
+      throw Why.USER_UNKNOWN_TO_CLIENT.refusal();
+    }
+    String sub = loaded.subject().sub();
+    Instant now = clock.now();
+    boolean allowed =
+        database.write(handle ->
+            AttemptStore.count(handle, pool.id(), sub, AttemptLimit.CONFIRM_FORGOT_PASSWORD, now));
+    if (!allowed) {
+      throw Why.ATTEMPTS_EXCEEDED.refusal();
+    }
+    // 3. the code
+    OpenCode code = loaded.code();
+    Verdict verdict =
+        codes.compare(pool.id(), sub, Purpose.RESET_PASSWORD, code, request.confirmationCode());
+    if (verdict != Verdict.RIGHT
+        || code == null
+        || !(loaded.subject() instanceof Subject.Known known)) {
+      throw verdict == Verdict.EXPIRED ? Why.CODE_EXPIRED.refusal() : Why.CODE_WRONG.refusal();
+    }
+    User user = known.account().user();
+    if (!user.enabled()) {
+      throw client.hidesUsers() ? Why.CODE_WRONG.refusal() : Why.USER_DISABLED.refusal();
+    }
+    // 4. history, and both forms of the new password
+    Credential present = known.account().credential();
+    passwords.checkHistory(pool, sub, present, password);
+    Credential credential = passwords.make(pool, sub, user.username(), password);
+    return write(pool, user, code, present, credential, now);
+  }
+
+  /**
+   * One write: code used up, password set, lock-out forgotten, user confirmed, the address verified
+   * that the code went to.
+   */
+  private Optional<User> write(
+      Pool pool,
+      User user,
+      OpenCode code,
+      @Nullable Credential present,
+      Credential credential,
+      Instant now) {
+    Address address = new Address(code.attribute(), code.address());
+    User verified =
+        address.value().equals(user.attribute(address.attribute()))
+            ? AttributeUpdate.verified(user, address, now)
+            : user;
+    User changed = verified.withStatus(UserStatus.CONFIRMED, now);
+    UserRow row = UserRow.of(changed);
+    String entry = ids.uuid();
+    boolean done =
+        database.write(handle -> {
+          if (!CodeStore.use(handle, pool.id(), user.sub(), code)
+              || !Directory.update(handle, pool, user, row)) {
+            return false;
+          }
+          UserStore.setCredential(handle, pool.id(), user.sub(), credential);
+          if (present != null) {
+            UserStore.remember(handle, pool.id(), user.sub(), present, entry);
+          }
+          AttemptStore.clear(handle, pool.id(), user.sub());
+          return true;
+        });
+    return done ? Optional.of(changed) : Optional.empty();
+  }
+}

@@ -1,0 +1,102 @@
+package dev.gatehouse.userpool.api;
+
+import dev.gatehouse.kernel.RequestContext;
+import dev.gatehouse.model.Operation;
+import dev.gatehouse.model.cognitoidp.ForgotPasswordRequest;
+import dev.gatehouse.model.cognitoidp.ForgotPasswordResponse;
+import dev.gatehouse.store.Database;
+import dev.gatehouse.userpool.Messages;
+import dev.gatehouse.userpool.Messages.Address;
+import dev.gatehouse.userpool.Triggers;
+import dev.gatehouse.userpool.UnsupportedSettings;
+import dev.gatehouse.userpool.UserPoolReason.Why;
+import dev.gatehouse.userpool.auth.ClientProof;
+import dev.gatehouse.userpool.directory.AttemptLimit;
+import dev.gatehouse.userpool.directory.CodeStore.Purpose;
+import dev.gatehouse.userpool.directory.Destination;
+import dev.gatehouse.userpool.directory.Recovery;
+import dev.gatehouse.userpool.directory.Subject;
+import dev.gatehouse.userpool.directory.User;
+import dev.gatehouse.userpool.directory.Users;
+import dev.gatehouse.userpool.pool.AppClient;
+import dev.gatehouse.userpool.pool.Pool;
+import dev.gatehouse.userpool.pool.Pools;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Sends a code with which the password can be set anew (users.md §5). */
+public final class ForgotPassword
+    implements Operation<ForgotPasswordRequest, ForgotPasswordResponse> {
+  private final Pools pools;
+  private final Database database;
+  private final Users users;
+  private final CodeSending sending;
+  private final Triggers triggers;
+
+  public ForgotPassword(
+      Pools pools, Database database, Users users, CodeSending sending, Triggers triggers) {
+    this.pools = pools;
+    this.database = database;
+    this.users = users;
+    this.sending = sending;
+    this.triggers = triggers;
+  }
+
+  @Override
+  public ForgotPasswordResponse handle(ForgotPasswordRequest request, RequestContext context) {
+    AppClient client = pools.requireClient(request.clientId());
+    Pool pool = pools.poolOf(client);
+    UnsupportedSettings.check(pool, "ForgotPassword");
+    ClientProof.checkHash(client, request.secretHash(), List.of(request.username()));
+    Subject subject = database.read(handle -> users.subject(handle, pool, request.username()));
+    Destination destination =
+        switch (subject) {
+          case Subject.Unknown unknown -> {
+            triggers.userMigration(
+                new Triggers.Event(pool, client, unknown.name(), Map.of(), Map.of()),
+                "UserMigration_ForgotPassword");
+            if (!client.hidesUsers()) {
+              throw Why.USER_UNKNOWN_TO_CLIENT.refusal();
+            }
+            yield simulate(pool, unknown.sub(), request.username());
+          }
+          case Subject.Known known ->
+              send(pool, client, known.account().user(), request.username());
+        };
+    return ForgotPasswordResponse.builder()
+        .codeDeliveryDetails(Answers.delivery(destination))
+        .build();
+  }
+
+  private Destination send(Pool pool, AppClient client, User user, String typed) {
+    if (!user.enabled()) {
+      if (client.hidesUsers()) {
+        return simulate(pool, user.sub(), typed);
+      }
+      throw Why.USER_DISABLED.refusal();
+    }
+    Recovery.checkState(user);
+    Optional<String> channel = Recovery.channel(pool, user);
+    if (channel.isEmpty()) {
+      if (client.hidesUsers()) {
+        return simulate(pool, user.sub(), typed);
+      }
+      throw Why.NO_VERIFIED_CHANNEL.refusal();
+    }
+    Address address =
+        new Address(channel.get(), Objects.requireNonNull(user.attribute(channel.get())));
+    return sending.send(
+        pool,
+        user,
+        Purpose.RESET_PASSWORD,
+        address,
+        Messages.Occasion.FORGOT_PASSWORD,
+        AttemptLimit.FORGOT_PASSWORD);
+  }
+
+  private Destination simulate(Pool pool, String sub, String typed) {
+    return sending.simulate(pool, sub, typed, Purpose.RESET_PASSWORD, AttemptLimit.FORGOT_PASSWORD);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.gatehouse.userpool.pool;
+
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.RequestContext;
+import dev.gatehouse.store.Database;
+import dev.gatehouse.userpool.StartOver;
+import dev.gatehouse.userpool.UserPoolReason.Why;
+import dev.gatehouse.userpool.pool.ClientStore.ClientRow;
+import dev.gatehouse.userpool.pool.PoolStore.PoolRow;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Changes a pool's or a client's stored document: load, decide, write on condition, start over when
+ * it changed meanwhile.
+ */
+public final class PoolWriting {
+  private final Pools pools;
+  private final Database database;
+  private final Clock clock;
+
+  public PoolWriting(Pools pools, Database database, Clock clock) {
+    this.pools = pools;
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /**
+   * Changes a pool.
+   *
+   * @param change from the pool as it is to its next document
+   * @throws dev.gatehouse.kernel.Refusal POOL_UNKNOWN, and what {@code change} throws
+   */
+  public Pool change(String poolId, RequestContext context, Function<Pool, PoolDocument> change) {
+    pools.require(poolId, context);
+    return StartOver.untilDone(
+        Why.CONCURRENT_CHANGE.refusal(),
+        () -> {
+          // past the cache: another node may have changed it a moment ago
+          Pool pool =
+              database
+                  .read(handle -> PoolStore.find(handle, poolId))
+                  .orElseThrow(() -> Why.POOL_UNKNOWN.refusal(poolId));
+          Pool next = pool.with(change.apply(pool), clock.now());
+          PoolRow row = PoolRow.of(next);
+          boolean done =
+              database.write(handle -> {
+                Pools.changed(handle, poolId);
+                return PoolStore.update(handle, row);
+              });
+          return done ? Optional.of(next) : Optional.empty();
+        });
+  }
+
+  /**
+   * Changes an app client.
+   *
+   * @throws dev.gatehouse.kernel.Refusal CLIENT_UNKNOWN, and what {@code change} throws
+   */
+  public AppClient changeClient(
+      Pool pool, String clientId, Function<ClientDocument, ClientDocument> change) {
+    AppClient client = pools.requireClient(pool, clientId);
+    return StartOver.untilDone(
+        Why.CONCURRENT_CHANGE.refusal(),
+        () -> {
+          ClientRow row =
+              database
+                  .read(handle -> ClientStore.find(handle, clientId))
+                  .orElseThrow(() -> Why.CLIENT_UNKNOWN.refusal(clientId));
+          Instant now = clock.now();
+          ClientRow next =
+              ClientRow.of(
+                  pool.id(),
+                  clientId,
+                  row.created(),
+                  now,
+                  row.revision(),
+                  change.apply(row.document()));
+          boolean done =
+              database.write(handle -> {
+                Pools.clientChanged(handle, clientId);
+                return ClientStore.update(handle, next);
+              });
+          return done
+              ? Optional.of(
+                  new AppClient(
+                      pool.id(),
+                      clientId,
+                      row.created(),
+                      now,
+                      row.revision() + 1,
+                      next.document(),
+                      client.secrets()))
+              : Optional.empty();
+        });
+  }
+}
