@@ -1,0 +1,65 @@
+package dev.gatehouse.userpool.directory;
+
+import dev.gatehouse.model.cognitoidp.AccountRecoverySettingType;
+import dev.gatehouse.model.cognitoidp.RecoveryOptionType;
+import dev.gatehouse.userpool.UserPoolReason.Why;
+import dev.gatehouse.userpool.pool.Pool;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Which verified address a password-reset code goes to (userpool.md §8, users.md §5). */
+public final class Recovery {
+  private static final List<String> LEGACY_ORDER = List.of("phone_number", "email");
+
+  private Recovery() {}
+
+  /**
+   * The attribute: the first of the pool's recovery mechanisms that is verified for the user.
+   *
+   * @return empty when no channel is verified
+   * @throws dev.gatehouse.kernel.Refusal ADMIN_RECOVERY_ONLY
+   */
+  public static Optional<String> channel(Pool pool, User user) {
+    return order(pool).stream().filter(user::verified).findFirst();
+  }
+
+  private static List<String> order(Pool pool) {
+    AccountRecoverySettingType setting = pool.settings().accountRecoverySetting();
+    List<RecoveryOptionType> options =
+        setting == null || setting.recoveryMechanisms() == null
+            ? List.of()
+            : setting.recoveryMechanisms();
+    if (options.isEmpty()) {
+      return LEGACY_ORDER;
+    }
+    if (options.stream().anyMatch(option -> name(option).equals("admin_only"))) {
+      throw Why.ADMIN_RECOVERY_ONLY.refusal();
+    }
+    return options.stream()
+        .sorted(Comparator.comparingInt(Recovery::priority))
+        .map(option -> name(option).substring("verified_".length()))
+        .toList();
+  }
+
+  private static String name(RecoveryOptionType option) {
+    return option.name() == null ? "" : option.name().value();
+  }
+
+  private static int priority(RecoveryOptionType option) {
+    return option.priority() == null ? Integer.MAX_VALUE : option.priority();
+  }
+
+  /**
+   * Whether the user's state lets the password be reset at all.
+   *
+   * @throws dev.gatehouse.kernel.Refusal NOT_RESETTABLE, NO_VERIFIED_CHANNEL
+   */
+  public static void checkState(User user) {
+    switch (user.status()) {
+      case FORCE_CHANGE_PASSWORD, EXTERNAL_PROVIDER -> throw Why.NOT_RESETTABLE.refusal();
+      case UNCONFIRMED -> throw Why.NO_VERIFIED_CHANNEL.refusal();
+      case CONFIRMED, RESET_REQUIRED -> {}
+    }
+  }
+}
