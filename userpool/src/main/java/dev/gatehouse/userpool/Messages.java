@@ -22,6 +22,8 @@ public final class Messages {
   private static final String CODE_SUBJECT = "Your verification code";
   private static final String INVITATION =
       "Your username is {username} and temporary password is {####}.";
+  private static final String PASSWORDLESS_INVITATION = "Your username is {username}.";
+  private static final String PASSWORDLESS_SUBJECT = "Your new account";
   private static final String INVITATION_SUBJECT = "Your temporary password";
 
   private final Postbox postbox;
@@ -107,26 +109,57 @@ public final class Messages {
    */
   public Outgoing invitation(
       Pool pool, User user, Medium medium, String address, String shownName, Secret password) {
-    triggers.customMessage(
-        Triggers.Event.about(pool, null, user, Map.of()), Occasion.ADMIN_CREATE_USER.triggerSource);
+    Texts texts = invitationTexts(pool, medium, new Texts(INVITATION, INVITATION_SUBJECT));
+    return invitation(pool, user, medium, address, shownName, password, texts);
+  }
+
+  /**
+   * Tells a user whom an administrator created without a password; a place for one in the pool's
+   * template stays empty.
+   *
+   * @throws dev.gatehouse.kernel.Refusal CODE_DELIVERY_FAILED when the medium has no transport
+   */
+  public Outgoing passwordlessInvitation(
+      Pool pool, User user, Medium medium, String address, String shownName) {
+    Texts texts =
+        invitationTexts(pool, medium, new Texts(PASSWORDLESS_INVITATION, PASSWORDLESS_SUBJECT));
+    return invitation(pool, user, medium, address, shownName, Secret.of(""), texts);
+  }
+
+  private record Texts(String body, String subject) {}
+
+  private static Texts invitationTexts(Pool pool, Medium medium, Texts otherwise) {
     MessageTemplateType template =
         pool.settings().adminCreateUserConfig() == null
             ? null
             : pool.settings().adminCreateUserConfig().inviteMessageTemplate();
-    String text =
+    if (template == null) {
+      return otherwise;
+    }
+    return new Texts(
         orElse(
-            template == null
-                ? null
-                : medium == Medium.EMAIL ? template.emailMessage() : template.smsMessage(),
-            INVITATION);
-    String subject = orElse(template == null ? null : template.emailSubject(), INVITATION_SUBJECT);
+            medium == Medium.EMAIL ? template.emailMessage() : template.smsMessage(),
+            otherwise.body()),
+        orElse(template.emailSubject(), otherwise.subject()));
+  }
+
+  private Outgoing invitation(
+      Pool pool,
+      User user,
+      Medium medium,
+      String address,
+      String shownName,
+      Secret password,
+      Texts texts) {
+    triggers.customMessage(
+        Triggers.Event.about(pool, null, user, Map.of()), Occasion.ADMIN_CREATE_USER.triggerSource);
     return postbox.prepare(
         new Postbox.Letter(
             pool,
             medium,
             address,
-            medium == Medium.EMAIL ? subject : null,
-            fill(medium, text, shownName, password),
+            medium == Medium.EMAIL ? texts.subject() : null,
+            fill(medium, texts.body(), shownName, password),
             password,
             user.username(),
             clock.now().plus(Duration.ofDays(pool.passwordRules().temporaryDays()))));

@@ -6,8 +6,19 @@ import dev.gatehouse.model.cognitoidp.CognitoIdpOperations;
 import dev.gatehouse.userpool.UserPoolModule.Ground;
 import dev.gatehouse.userpool.api.AddCustomAttributes;
 import dev.gatehouse.userpool.api.AddUserPoolClientSecret;
+import dev.gatehouse.userpool.api.AdminConfirmSignUp;
+import dev.gatehouse.userpool.api.AdminCreateUser;
+import dev.gatehouse.userpool.api.AdminDeleteUser;
+import dev.gatehouse.userpool.api.AdminDeleteUserAttributes;
+import dev.gatehouse.userpool.api.AdminDisableUser;
+import dev.gatehouse.userpool.api.AdminEnableUser;
+import dev.gatehouse.userpool.api.AdminGetUser;
 import dev.gatehouse.userpool.api.AdminInitiateAuth;
+import dev.gatehouse.userpool.api.AdminResetUserPassword;
 import dev.gatehouse.userpool.api.AdminRespondToAuthChallenge;
+import dev.gatehouse.userpool.api.AdminSetUserPassword;
+import dev.gatehouse.userpool.api.AdminUpdateUserAttributes;
+import dev.gatehouse.userpool.api.AdminUserGlobalSignOut;
 import dev.gatehouse.userpool.api.ChangePassword;
 import dev.gatehouse.userpool.api.ConfirmForgotPassword;
 import dev.gatehouse.userpool.api.ConfirmSignUp;
@@ -31,6 +42,7 @@ import dev.gatehouse.userpool.api.ListTagsForResource;
 import dev.gatehouse.userpool.api.ListUserPoolClientSecrets;
 import dev.gatehouse.userpool.api.ListUserPoolClients;
 import dev.gatehouse.userpool.api.ListUserPools;
+import dev.gatehouse.userpool.api.ListUsers;
 import dev.gatehouse.userpool.api.ResendConfirmationCode;
 import dev.gatehouse.userpool.api.RespondToAuthChallenge;
 import dev.gatehouse.userpool.api.RevokeToken;
@@ -61,6 +73,7 @@ public final class UserPoolOperations {
     signUp(m, m.ground, table);
     signIn(m, m.ground, table);
     ownAccount(m, m.ground, table);
+    users(m, m.ground, table);
   }
 
   /** Pools and their settings. */
@@ -186,5 +199,41 @@ public final class UserPoolOperations {
     table.serve(
         CognitoIdpOperations.VERIFY_USER_ATTRIBUTE,
         new VerifyUserAttribute(m.accessTokens, g.database(), m.codes, g.clock()));
+  }
+
+  /** What administrators do with users; signed. */
+  private static void users(UserPoolModule m, Ground g, Table table) {
+    table.serve(
+        CognitoIdpOperations.ADMIN_CREATE_USER,
+        new AdminCreateUser(
+            m.pools, g.database(), m.passwords, m.messages, m.triggers, g.clock(), g.ids()));
+    table.serve(CognitoIdpOperations.ADMIN_GET_USER, new AdminGetUser(m.pools, g.database()));
+    table.serve(CognitoIdpOperations.ADMIN_DELETE_USER, new AdminDeleteUser(m.pools, g.database()));
+    table.serve(
+        CognitoIdpOperations.ADMIN_ENABLE_USER,
+        new AdminEnableUser(m.pools, g.database(), g.clock()));
+    table.serve(
+        CognitoIdpOperations.ADMIN_DISABLE_USER,
+        new AdminDisableUser(m.pools, g.database(), g.clock()));
+    table.serve(
+        CognitoIdpOperations.ADMIN_CONFIRM_SIGN_UP,
+        new AdminConfirmSignUp(m.pools, g.database(), m.triggers, g.clock()));
+    table.serve(
+        CognitoIdpOperations.ADMIN_SET_USER_PASSWORD,
+        new AdminSetUserPassword(m.pools, g.database(), m.passwords, g.clock(), g.ids()));
+    table.serve(
+        CognitoIdpOperations.ADMIN_RESET_USER_PASSWORD,
+        new AdminResetUserPassword(m.pools, g.database(), m.codes, m.messages, g.clock()));
+    table.serve(
+        CognitoIdpOperations.ADMIN_UPDATE_USER_ATTRIBUTES,
+        new AdminUpdateUserAttributes(m.pools, g.database(), m.attributeWriting, g.clock()));
+    table.serve(
+        CognitoIdpOperations.ADMIN_DELETE_USER_ATTRIBUTES,
+        new AdminDeleteUserAttributes(m.pools, g.database(), m.attributeWriting, g.clock()));
+    table.serve(
+        CognitoIdpOperations.ADMIN_USER_GLOBAL_SIGN_OUT,
+        new AdminUserGlobalSignOut(m.pools, g.database(), g.clock()));
+    table.serve(
+        CognitoIdpOperations.LIST_USERS, new ListUsers(m.pools, g.database(), m.pageTokens));
   }
 }

@@ -117,11 +117,14 @@ public record UserPoolReason(Why why, List<String> arguments) implements Reason 
     CODE_DELIVERY_FAILED,
     NO_VERIFIED_CHANNEL,
     NOT_RESETTABLE,
+    TEMPORARY_FOR_FEDERATED,
     ADMIN_RECOVERY_ONLY,
     ATTRIBUTE_NOT_VERIFIABLE,
     ATTRIBUTE_ABSENT,
     FILTER_UNPARSABLE,
     FILTER_ATTRIBUTE,
+    ATTRIBUTES_TO_GET,
+    CONCURRENT_CHANGES,
     UNEXPECTED_LAMBDA;
 
     /** A refusal for this reason; {@code arguments} fill the places of its text. */

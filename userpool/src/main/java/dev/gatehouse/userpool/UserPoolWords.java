@@ -247,6 +247,8 @@ public final class UserPoolWords implements ErrorWords {
               "Cannot reset password for the user as there is no registered/verified email or phone_number");
       case NOT_RESETTABLE ->
           new Words(NOT_AUTHORIZED, "User password cannot be reset in the current state.");
+      case TEMPORARY_FOR_FEDERATED ->
+          invalid("A temporary password cannot be set for a user of an external provider.");
       case ADMIN_RECOVERY_ONLY ->
           new Words(NOT_AUTHORIZED, "Contact administrator to reset password.");
       case ATTRIBUTE_NOT_VERIFIABLE ->
@@ -254,6 +256,10 @@ public final class UserPoolWords implements ErrorWords {
       case ATTRIBUTE_ABSENT -> invalid("User does not have a registered {0}");
       case FILTER_UNPARSABLE -> invalid("Error while parsing filter");
       case FILTER_ATTRIBUTE -> invalid("Invalid search attribute: {0}");
+      case ATTRIBUTES_TO_GET ->
+          invalid("One or more requested attributes do not exist in user pool.");
+      case CONCURRENT_CHANGES ->
+          new Words("TooManyRequestsException", "The user is being changed by other requests.");
       case UNEXPECTED_LAMBDA ->
           new Words(
               "UnexpectedLambdaException", "{0} invocation failed: the function is not reachable.");

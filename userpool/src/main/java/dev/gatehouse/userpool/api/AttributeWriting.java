@@ -5,20 +5,29 @@ import dev.gatehouse.store.Database;
 import dev.gatehouse.userpool.Messages;
 import dev.gatehouse.userpool.Messages.Address;
 import dev.gatehouse.userpool.Outgoing;
+import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.directory.AttributeUpdate;
 import dev.gatehouse.userpool.directory.CodeStore;
 import dev.gatehouse.userpool.directory.CodeStore.Purpose;
 import dev.gatehouse.userpool.directory.Codes;
 import dev.gatehouse.userpool.directory.Directory;
+import dev.gatehouse.userpool.directory.LoginNames;
+import dev.gatehouse.userpool.directory.LoginNames.Kind;
 import dev.gatehouse.userpool.directory.User;
 import dev.gatehouse.userpool.directory.UserStore.UserRow;
 import dev.gatehouse.userpool.pool.Pool;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /** Writes an {@link AttributeUpdate} with the codes that it sends, in one transaction. */
 public final class AttributeWriting {
+  private static final List<String> ADDRESSES = List.of("email", "phone_number");
+
   private final Database database;
   private final Codes codes;
   private final Messages messages;
@@ -55,6 +64,9 @@ public final class AttributeWriting {
           if (!Directory.update(handle, pool, before, row)) {
             return false;
           }
+          refuseTaken(handle, pool, before, update);
+          voided(before, update)
+              .forEach(purpose -> CodeStore.cancel(handle, pool.id(), before.sub(), purpose));
           drawn.forEach(code -> CodeStore.put(handle, pool.id(), before.sub(), code.row()));
           outgoing.forEach(message -> message.insert(handle));
           return true;
@@ -65,5 +77,40 @@ public final class AttributeWriting {
     outgoing.forEach(Outgoing::committed);
     return Optional.of(
         outgoing.stream().map(message -> Answers.delivery(message.destination())).toList());
+  }
+
+  /**
+   * An address that is not a name of the user yet, since it is still to be verified, may not be
+   * somebody else's either (users.md §6).
+   */
+  private static void refuseTaken(Handle handle, Pool pool, User before, AttributeUpdate update) {
+    Map<String, String> wanted = new HashMap<>();
+    for (String attribute : ADDRESSES) {
+      String value = update.after().attribute(attribute);
+      boolean nowVerified = update.after().verified(attribute) && !before.verified(attribute);
+      if (value != null && (nowVerified || !value.equals(before.attribute(attribute)))) {
+        wanted.put(attribute, value);
+      }
+    }
+    update.toVerify().forEach(address -> wanted.put(address.attribute(), address.value()));
+    wanted.keySet().retainAll(pool.signInAttributes());
+    wanted.forEach((attribute, value) -> {
+      Optional<String> owner =
+          LoginNames.owner(handle, pool.id(), Kind.of(attribute), pool.names().fold(value));
+      if (owner.filter(sub -> !sub.equals(before.sub())).isPresent()) {
+        throw Why.ALIAS_EXISTS.refusal(attribute);
+      }
+    });
+  }
+
+  /** Codes that went to an address which is no longer the one to verify. */
+  private static List<Purpose> voided(User before, AttributeUpdate update) {
+    List<String> open = update.toVerify().stream().map(Address::attribute).toList();
+    return ADDRESSES.stream()
+        .filter(attribute -> !open.contains(attribute))
+        .filter(attribute ->
+            !Objects.equals(before.attribute(attribute), update.after().attribute(attribute)))
+        .map(Purpose::verifying)
+        .toList();
   }
 }

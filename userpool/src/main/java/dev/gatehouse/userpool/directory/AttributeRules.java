@@ -88,7 +88,8 @@ public final class AttributeRules {
    * The user's attributes after a change: an empty value deletes, a changed address is no longer
    * verified unless the change itself says so.
    *
-   * @throws dev.gatehouse.kernel.Refusal SCHEMA, ATTRIBUTE_IMMUTABLE, EMAIL_FORMAT, PHONE_FORMAT
+   * @throws dev.gatehouse.kernel.Refusal SCHEMA, ATTRIBUTE_IMMUTABLE, ATTRIBUTE_REQUIRED,
+   *     EMAIL_FORMAT, PHONE_FORMAT
    */
   public static Map<String, String> changed(
       Pool pool, Map<String, String> before, Map<String, String> change) {
@@ -99,6 +100,7 @@ public final class AttributeRules {
         throw Why.ATTRIBUTE_IMMUTABLE.refusal(name);
       }
       if (value.isEmpty()) {
+        refuseRequired(attribute);
         remove(result, name);
         return;
       }
@@ -121,7 +123,7 @@ public final class AttributeRules {
    * The user's attributes without those named; an address takes its verified flag along.
    *
    * @throws dev.gatehouse.kernel.Refusal ATTRIBUTE_UNKNOWN naming each unknown one,
-   *     ATTRIBUTE_REQUIRED
+   *     ATTRIBUTE_REQUIRED, ATTRIBUTE_IMMUTABLE
    */
   public static Map<String, String> without(
       Pool pool, Map<String, String> before, List<String> names) {
@@ -136,12 +138,20 @@ public final class AttributeRules {
     }
     Map<String, String> result = new LinkedHashMap<>(before);
     for (String name : names) {
-      if (pool.schema().find(name).filter(SchemaAttribute::required).isPresent()) {
-        throw Why.ATTRIBUTE_REQUIRED.refusal(name);
+      SchemaAttribute attribute = pool.schema().find(name).orElseThrow();
+      refuseRequired(attribute);
+      if (!attribute.mutable()) {
+        throw Why.ATTRIBUTE_IMMUTABLE.refusal(name);
       }
       remove(result, name);
     }
     return result;
+  }
+
+  private static void refuseRequired(SchemaAttribute attribute) {
+    if (attribute.required()) {
+      throw Why.ATTRIBUTE_REQUIRED.refusal(attribute.name());
+    }
   }
 
   private static void remove(Map<String, String> attributes, String name) {

@@ -2,6 +2,7 @@ package dev.gatehouse.userpool.pool;
 
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.model.cognitoidp.AdminCreateUserConfigType;
+import dev.gatehouse.model.cognitoidp.AuthFactorType;
 import dev.gatehouse.model.cognitoidp.PasswordPolicyType;
 import dev.gatehouse.model.cognitoidp.SchemaAttributeType;
 import dev.gatehouse.model.cognitoidp.UserPoolPolicyType;
@@ -124,6 +125,12 @@ public final class Pool {
   public boolean adminCreateUserOnly() {
     AdminCreateUserConfigType configuration = settings().adminCreateUserConfig();
     return configuration != null && Boolean.TRUE.equals(configuration.allowAdminCreateUserOnly());
+  }
+
+  /** Whether users may sign in without a password: a one-time code or a passkey is enough. */
+  public boolean passwordless() {
+    return PoolChecks.factors(settings()).stream()
+        .anyMatch(factor -> !AuthFactorType.PASSWORD.equals(factor));
   }
 
   public Set<String> autoVerifiedAttributes() {
