@@ -29,6 +29,7 @@ import dev.gatehouse.userpool.directory.Passwords;
 import dev.gatehouse.userpool.directory.Users;
 import dev.gatehouse.userpool.pool.Issuers;
 import dev.gatehouse.userpool.pool.PoolChecks;
+import dev.gatehouse.userpool.pool.PoolRemoval;
 import dev.gatehouse.userpool.pool.PoolWriting;
 import dev.gatehouse.userpool.pool.Pools;
 import dev.gatehouse.userpool.token.AccessTokens;
@@ -173,6 +174,10 @@ public final class UserPoolModule {
   /** The documents at {@code /{poolId}/.well-known/}. */
   public Discovery discovery() {
     return new Discovery(pools, signingKeys, issuers);
+  }
+
+  public Housekeeping housekeeping() {
+    return new Housekeeping(ground.database(), new PoolRemoval(ground.database()), ground.clock());
   }
 
   public SigningKeys signingKeys() {

@@ -109,12 +109,20 @@ public final class PoolStore {
         .list();
   }
 
-  /** Ids of pools that are marked as deleted. */
+  /** Ids of pools that are marked as deleted and not emptied yet. */
   public static List<String> deleted(Handle handle, int most) {
     return handle
         .createQuery("SELECT pool_id FROM pool WHERE deleted IS NOT NULL AND doc <> '' LIMIT :most")
         .bind("most", most)
         .map((row, context) -> row.getString("pool_id"))
         .list();
+  }
+
+  /** Leaves of a deleted pool its id alone. */
+  static void empty(Handle handle, String poolId) {
+    handle
+        .createUpdate("UPDATE pool SET doc = '' WHERE pool_id = :pool AND deleted IS NOT NULL")
+        .bind("pool", poolId)
+        .execute();
   }
 }
