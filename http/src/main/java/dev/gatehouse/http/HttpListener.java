@@ -3,15 +3,24 @@ package dev.gatehouse.http;
 import dev.gatehouse.http.Router.Route;
 import dev.gatehouse.http.Router.Target;
 import dev.gatehouse.kernel.WallClock;
+import io.helidon.common.tls.Tls;
+import io.helidon.http.DirectHandler;
 import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
@@ -29,29 +38,46 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpListener implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
+  private static final HeaderName REQUEST_ID = HeaderNames.create("x-amzn-RequestId");
+  private static final Duration SWEEP = Duration.ofSeconds(5);
+  private static final int MOST_HEADER_BYTES = 32 * 1024;
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
           .withZone(ZoneOffset.UTC);
 
+  private final HttpConfig config;
   private final Router router;
   private final WallClock clock;
   private final AccessLog accessLog;
+  private final Deadlines deadlines;
   private final WebServer server;
 
   private HttpListener(HttpConfig config, Router router, WallClock clock, AccessLog accessLog) {
+    this.config = config;
     this.router = router;
     this.clock = clock;
     this.accessLog = accessLog;
-    this.server =
+    this.deadlines = new Deadlines(config.reading());
+    WebServerConfig.Builder builder =
         WebServer.builder()
             .host(config.host())
             .port(config.port())
             .shutdownHook(false)
             .idleConnectionTimeout(config.idle())
+            .idleConnectionPeriod(config.idle().compareTo(SWEEP) < 0 ? config.idle() : SWEEP)
             .shutdownGracePeriod(config.grace())
             .connectionOptions(socket -> socket.readTimeout(config.idle()).tcpNoDelay(true))
-            .routing(HttpRouting.builder().any(this::answer))
-            .build();
+            .addProtocol(
+                Http1Config.builder()
+                    .maxHeadersSize(MOST_HEADER_BYTES)
+                    .addReceiveListener(deadlines)
+                    .build())
+            .directHandlers(directHandlers())
+            .routing(HttpRouting.builder().any(this::answer));
+    if (config.tls() != null) {
+      builder.tls(tls(config.tls()));
+    }
+    this.server = builder.build();
   }
 
   /** Begins to listen. */
@@ -67,65 +93,120 @@ public final class HttpListener implements AutoCloseable {
     return server.port();
   }
 
+  /** Shows another certificate from the next connection on. */
+  public void renew(TlsIdentity identity) {
+    server.reloadTls(tls(identity));
+  }
+
   /** Takes no more requests, and lets those that run end. */
   @Override
   public void close() {
     server.stop();
+    deadlines.close();
+  }
+
+  private static Tls tls(TlsIdentity identity) {
+    return Tls.builder()
+        .privateKey(identity.key())
+        .privateKeyCertChain(identity.chain())
+        .enabledProtocols(List.of("TLSv1.3", "TLSv1.2"))
+        .build();
   }
 
   private void answer(ServerRequest request, ServerResponse response) {
     long began = System.nanoTime();
-    String id = UUID.randomUUID().toString();
-    String method = request.prologue().method().text();
-    String path = request.prologue().uriPath().rawPath();
-    HttpAnswer answer = guarded(request, id, method, path);
+    Target target =
+        new Target(request.prologue().method().text(), request.prologue().uriPath().rawPath());
+    Map<String, List<String>> headers = headers(request);
+    String address =
+        config
+            .proxies()
+            .client(
+                request.remotePeer().host(), headers.getOrDefault("x-forwarded-for", List.of()));
+    HttpRequest head =
+        new HttpRequest(
+            target.method(),
+            target.path(),
+            request.prologue().query().rawValue(),
+            headers,
+            new byte[0],
+            address,
+            UUID.randomUUID().toString());
+    HttpAnswer answer = answerFor(request, head, target);
     response.status(Status.create(answer.status()));
     response.headers().set(HeaderNames.DATE, HTTP_DATE.format(clock.now()));
-    response.headers().set(HeaderNames.create("x-amzn-RequestId"), id);
+    response.headers().set(REQUEST_ID, head.id());
     answer
         .headers()
         .forEach((name, value) -> response.headers().set(HeaderNames.create(name), value));
-    response.send(answer.body());
+    try {
+      response.send(answer.body());
+    } catch (UncheckedIOException gone) {
+      LOG.debug("client of request {} has gone", head.id(), gone);
+    }
     accessLog.record(
         new AccessLog.Line(
-            id,
-            request.remotePeer().host(),
-            method,
-            path,
+            head.id(),
+            address,
+            target.method(),
+            target.path(),
             answer.status(),
             answer.body().length,
             System.nanoTime() - began));
   }
 
-  private HttpAnswer guarded(ServerRequest request, String id, String method, String path) {
-    try {
-      Optional<Route> route = router.find(new Target(method, path));
-      if (route.isEmpty()) {
-        return HttpAnswer.text(404, "Not found");
-      }
-      if (request.headers().contains(HeaderNames.CONTENT_ENCODING)) {
-        return HttpAnswer.text(415, "Content-Encoding is not accepted");
-      }
-      Optional<byte[]> body = read(request, route.get().maxBody());
-      if (body.isEmpty()) {
-        return HttpAnswer.text(413, "Request is too large");
-      }
-      return route
-          .get()
-          .handler()
-          .handle(
-              new HttpRequest(
-                  method,
-                  path,
-                  request.prologue().query().rawValue(),
-                  headers(request),
-                  body.get(),
-                  request.remotePeer().host(),
-                  id));
-    } catch (RuntimeException | IOException failure) {
-      LOG.error("request {} failed", id, failure);
-      return HttpAnswer.text(500, "Internal error, request " + id);
+  private HttpAnswer answerFor(ServerRequest request, HttpRequest head, Target target) {
+    if (target.method().equals("OPTIONS")) {
+      return preflight(head);
     }
+    Optional<Route> route = router.find(target);
+    Cors cors = route.map(Route::cors).orElse(Cors.OFF);
+    try {
+      return cors.mark(guarded(request, head, route));
+    } catch (RuntimeException failure) {
+      LOG.error("request {} failed", head.id(), failure);
+      return cors.mark(HttpAnswer.text(500, "Internal error, request " + head.id()));
+    }
+  }
+
+  private HttpAnswer preflight(HttpRequest head) {
+    String method = head.header("access-control-request-method");
+    boolean open =
+        router
+            .find(new Target(method, head.path()))
+            .filter(route -> route.cors() == Cors.ANY_ORIGIN)
+            .isPresent();
+    return open
+        ? Cors.preflight(
+            method,
+            String.join(
+                ",", head.headers().getOrDefault("access-control-request-headers", List.of())))
+        : HttpAnswer.text(404, "Not found");
+  }
+
+  private HttpAnswer guarded(ServerRequest request, HttpRequest head, Optional<Route> route) {
+    // a body that is left unread would be taken for the next request
+    Optional<HttpAnswer> refusal = HeaderRules.refuse(head.headers()).or(() -> router.refuse(head));
+    if (refusal.isPresent()) {
+      return refusal.get().with("Connection", "close");
+    }
+    if (route.isEmpty()) {
+      return HttpAnswer.text(404, "Not found").with("Connection", "close");
+    }
+    Optional<byte[]> body;
+    deadlines.begin();
+    try {
+      body = read(request, route.get().maxBody());
+    } catch (IOException | RuntimeException interrupted) {
+      LOG.debug("body of request {} did not arrive", head.id(), interrupted);
+      return HttpAnswer.text(408, "The request did not arrive in time").with("Connection", "close");
+    } finally {
+      deadlines.end();
+      Thread.interrupted(); // of a body that came too slowly; it is not for the answer
+    }
+    return body.isEmpty()
+        ? HttpAnswer.text(413, "Request is too large").with("Connection", "close")
+        : route.get().handler().handle(head.withBody(body.get()));
   }
 
   /** Empty when the body is longer. */
@@ -149,5 +230,33 @@ public final class HttpListener implements AutoCloseable {
       result.put(header.headerName().lowerCase(), header.allValues());
     }
     return result;
+  }
+
+  /** What the HTTP library refuses before there is a route gets date and request id too. */
+  private DirectHandlers directHandlers() {
+    DirectHandlers.Builder builder = DirectHandlers.builder();
+    for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
+      builder.addHandler(type, this::refused);
+    }
+    return builder.build();
+  }
+
+  private DirectHandler.TransportResponse refused(
+      DirectHandler.TransportRequest request,
+      DirectHandler.EventType type,
+      Status status,
+      ServerResponseHeaders headers,
+      String message) {
+    String id = UUID.randomUUID().toString();
+    LOG.debug("request {} refused: {} {}", id, type, AccessLog.printable(message));
+    return DirectHandler.TransportResponse.builder()
+        .status(status)
+        .headers(headers)
+        .header(HeaderNames.DATE, HTTP_DATE.format(clock.now()))
+        .header(REQUEST_ID, id)
+        .header(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
+        .keepAlive(false)
+        .entity(status.reasonPhrase() + "\n")
+        .build();
   }
 }

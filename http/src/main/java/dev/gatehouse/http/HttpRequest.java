@@ -26,6 +26,10 @@ public record HttpRequest(
     return values == null || values.isEmpty() ? "" : values.getFirst();
   }
 
+  HttpRequest withBody(byte[] read) {
+    return new HttpRequest(method, path, query, headers, read, clientAddress, id);
+  }
+
   /** The value of a query parameter, decoded, {@code ""} when absent. */
   public String parameter(String name) {
     for (String pair : query.split("&")) {

@@ -4,8 +4,8 @@
  *
  * <p>The only package that imports the HTTP library; other edges see {@link
  * dev.gatehouse.http.HttpRequest}, {@link dev.gatehouse.http.HttpAnswer} and {@link
- * dev.gatehouse.http.Route}. Knows no AWS operation. Enter at {@link
- * dev.gatehouse.http.HttpServer}.
+ * dev.gatehouse.http.Router}. Knows no AWS operation. Enter at {@link
+ * dev.gatehouse.http.HttpListener}.
  */
 @NullMarked
 package dev.gatehouse.http;

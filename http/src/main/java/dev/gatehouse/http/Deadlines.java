@@ -1,0 +1,76 @@
+package dev.gatehouse.http;
+
+import io.helidon.http.Headers;
+import io.helidon.http.HttpPrologue;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http1.Http1ConnectionListener;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Ends the reading of headers and bodies that arrive too slowly. The socket's own time-out runs
+ * anew with each byte; this one does not, so that a client cannot hold a thread by a byte now and
+ * then. Interrupting a virtual thread that reads closes its socket.
+ */
+final class Deadlines implements Http1ConnectionListener, AutoCloseable {
+  private final long limit;
+  private final Map<Thread, Long> reading = new ConcurrentHashMap<>();
+  private final Thread sweeper;
+
+  Deadlines(Duration limit) {
+    this.limit = limit.toNanos();
+    long pause = Math.clamp(limit.toMillis() / 4, 10, 1_000);
+    this.sweeper = Thread.ofVirtual().name("http-deadlines").start(() -> sweep(pause));
+  }
+
+  /** The request line is read: its headers begin. */
+  @Override
+  public void prologue(ConnectionContext context, HttpPrologue prologue) {
+    begin();
+  }
+
+  @Override
+  public void headers(ConnectionContext context, Headers headers) {
+    end();
+  }
+
+  /** This thread begins to read from its client. */
+  void begin() {
+    reading.put(Thread.currentThread(), System.nanoTime());
+  }
+
+  /** This thread has read; nobody interrupts it any more when this returns. */
+  void end() {
+    reading.remove(Thread.currentThread());
+  }
+
+  private void sweep(long pause) {
+    try {
+      while (true) {
+        Thread.sleep(pause);
+        long now = System.nanoTime();
+        // computeIfPresent and remove exclude each other: no interrupt after end()
+        reading
+            .keySet()
+            .forEach(thread ->
+                reading.computeIfPresent(
+                    thread,
+                    (key, since) -> {
+                      if (now - since < limit && key.isAlive()) {
+                        return since;
+                      }
+                      key.interrupt();
+                      return null;
+                    }));
+      }
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    sweeper.interrupt();
+  }
+}
