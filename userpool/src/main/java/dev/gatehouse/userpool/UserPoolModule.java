@@ -29,6 +29,7 @@ import dev.gatehouse.userpool.directory.Passwords;
 import dev.gatehouse.userpool.directory.Users;
 import dev.gatehouse.userpool.pool.Issuers;
 import dev.gatehouse.userpool.pool.PoolChecks;
+import dev.gatehouse.userpool.pool.PoolCreation;
 import dev.gatehouse.userpool.pool.PoolRemoval;
 import dev.gatehouse.userpool.pool.PoolWriting;
 import dev.gatehouse.userpool.pool.Pools;
@@ -77,6 +78,7 @@ public final class UserPoolModule {
   final AuthEngine engine;
   final PageTokens pageTokens;
   final PoolWriting poolWriting;
+  final PoolCreation poolCreation;
   final AttributeWriting attributeWriting;
 
   public UserPoolModule(Ground ground, UserPoolConfig config, Issuers issuers, Postbox postbox) {
@@ -123,6 +125,8 @@ public final class UserPoolModule {
             ground.clock(),
             ground.meter());
     this.engine = engine(ground, tokens);
+    this.poolCreation =
+        new PoolCreation(ground.database(), ground.vault(), signingKeys, ground.clock());
     this.poolWriting = new PoolWriting(pools, ground.database(), ground.clock());
     this.attributeWriting = new AttributeWriting(ground.database(), codes, messages);
     this.pageTokens = new PageTokens(ground.vault(), ground.clock(), Duration.ofHours(1));
@@ -176,8 +180,23 @@ public final class UserPoolModule {
     return new Discovery(pools, signingKeys, issuers);
   }
 
+  public Seeding seeding() {
+    return new Seeding(
+        pools,
+        poolCreation,
+        poolChecks,
+        passwords,
+        ground.database(),
+        ground.clock(),
+        ground.ids());
+  }
+
+  public PoolRemoval poolRemoval() {
+    return new PoolRemoval(ground.database());
+  }
+
   public Housekeeping housekeeping() {
-    return new Housekeeping(ground.database(), new PoolRemoval(ground.database()), ground.clock());
+    return new Housekeeping(ground.database(), poolRemoval(), ground.clock());
   }
 
   public SigningKeys signingKeys() {

@@ -80,8 +80,7 @@ public final class UserPoolOperations {
   private static void pools(UserPoolModule m, Ground g, Table table) {
     table.serve(
         CognitoIdpOperations.CREATE_USER_POOL,
-        new CreateUserPool(
-            g.database(), g.vault(), m.signingKeys, m.poolChecks, g.clock(), g.ids()));
+        new CreateUserPool(m.poolCreation, m.poolChecks, g.vault(), g.ids()));
     table.serve(
         CognitoIdpOperations.DESCRIBE_USER_POOL,
         new DescribeUserPool(m.pools, g.database(), g.vault()));
@@ -110,7 +109,7 @@ public final class UserPoolOperations {
   private static void clients(UserPoolModule m, Ground g, Table table) {
     table.serve(
         CognitoIdpOperations.CREATE_USER_POOL_CLIENT,
-        new CreateUserPoolClient(m.pools, g.database(), g.vault(), g.clock(), g.ids()));
+        new CreateUserPoolClient(m.pools, m.poolCreation, g.ids()));
     table.serve(
         CognitoIdpOperations.DESCRIBE_USER_POOL_CLIENT, new DescribeUserPoolClient(m.pools));
     table.serve(

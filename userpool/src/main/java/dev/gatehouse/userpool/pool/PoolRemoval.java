@@ -3,6 +3,7 @@ package dev.gatehouse.userpool.pool;
 import dev.gatehouse.store.Database;
 import dev.gatehouse.store.StripedCounter;
 import dev.gatehouse.store.Vault;
+import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -62,6 +63,17 @@ public final class PoolRemoval {
         return poolId;
       });
     }
+  }
+
+  /** Deletes every pool: what an ephemeral server's reset does. */
+  public void everything(Instant now) {
+    database.write(handle -> {
+      for (String poolId : PoolStore.markAllDeleted(handle, now)) {
+        Pools.changed(handle, poolId);
+      }
+      return now;
+    });
+    run();
   }
 
   private static int removeSome(Handle handle, Table table, String poolId) {

@@ -118,6 +118,15 @@ public final class PoolStore {
         .list();
   }
 
+  /** Marks every pool as deleted; answers their ids. */
+  static List<String> markAllDeleted(Handle handle, Instant now) {
+    return handle
+        .createQuery("UPDATE pool SET deleted = :now WHERE deleted IS NULL RETURNING pool_id")
+        .bind("now", now.toEpochMilli())
+        .map((row, context) -> row.getString("pool_id"))
+        .list();
+  }
+
   /** Leaves of a deleted pool its id alone. */
   static void empty(Handle handle, String poolId) {
     handle

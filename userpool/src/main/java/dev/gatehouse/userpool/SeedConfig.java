@@ -1,0 +1,39 @@
+package dev.gatehouse.userpool;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.gatehouse.kernel.Secret;
+import dev.gatehouse.model.cognitoidp.CreateUserPoolClientRequest;
+import dev.gatehouse.model.cognitoidp.CreateUserPoolRequest;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code seed:} of the configuration file: pools, clients and users with chosen ids and secrets.
+ */
+public record SeedConfig(
+    @JsonPropertyDescription("Pools that shall be there.") @Nullable List<PoolSeed> pools) {
+  /** A pool. Its settings are the members of CreateUserPool under their own names. */
+  public record PoolSeed(
+      @JsonPropertyDescription("The pool's id, e.g. us-east-1_Example01.") String id,
+      @JsonPropertyDescription("Members of CreateUserPool, e.g. PoolName, AutoVerifiedAttributes.")
+          CreateUserPoolRequest settings,
+      @Nullable List<ClientSeed> clients,
+      @Nullable List<UserSeed> users) {}
+
+  /** An app client. Its settings are the members of CreateUserPoolClient. */
+  public record ClientSeed(
+      @JsonPropertyDescription("The client's id, unique over all pools.") String id,
+      @JsonPropertyDescription("The client's secret; absent for a public client.")
+          @Nullable Secret secret,
+      @JsonPropertyDescription(
+              "Members of CreateUserPoolClient, e.g. ClientName, ExplicitAuthFlows.")
+          CreateUserPoolClientRequest settings) {}
+
+  /** A user: CONFIRMED with the password, FORCE_CHANGE_PASSWORD with the temporary one. */
+  public record UserSeed(
+      String username,
+      @Nullable Secret password,
+      @Nullable Secret temporaryPassword,
+      @Nullable Map<String, String> attributes) {}
+}
