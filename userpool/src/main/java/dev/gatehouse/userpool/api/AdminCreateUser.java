@@ -209,6 +209,7 @@ public final class AdminCreateUser
       throw Why.RESEND_NOT_POSSIBLE.refusal(request.username());
     }
     List<Medium> mediums = Invitations.mediums(request, before.attributes());
+    Invitations.refuseUnheard(request, mediums);
     Secret password = invitations.temporaryPassword(pool, request);
     Credential credential = passwords.make(pool, before.sub(), before.username(), password);
     List<Outgoing> messages = invitations.prepare(pool, before, mediums, Optional.of(password));

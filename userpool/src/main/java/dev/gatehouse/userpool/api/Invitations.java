@@ -89,6 +89,18 @@ final class Invitations {
   }
 
   /**
+   * A password that is drawn anew must reach somebody: it puts the one before out of force.
+   *
+   * @throws dev.gatehouse.kernel.Refusal MEDIUM_WITHOUT_ADDRESS
+   */
+  static void refuseUnheard(AdminCreateUserRequest request, List<Medium> mediums) {
+    String given = request.temporaryPassword();
+    if (mediums.isEmpty() && (given == null || given.isEmpty())) {
+      throw Why.MEDIUM_WITHOUT_ADDRESS.refusal("SMS", "phone number");
+    }
+  }
+
+  /**
    * The messages, sealed.
    *
    * @throws dev.gatehouse.kernel.Refusal CODE_DELIVERY_FAILED

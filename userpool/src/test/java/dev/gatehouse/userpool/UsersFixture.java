@@ -1,0 +1,250 @@
+package dev.gatehouse.userpool;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.gatehouse.crypto.Argon2Parameters;
+import dev.gatehouse.crypto.Argon2PasswordHasher;
+import dev.gatehouse.crypto.Primitives;
+import dev.gatehouse.crypto.Srp6a;
+import dev.gatehouse.crypto.WorkCounter;
+import dev.gatehouse.jose.KeyStock;
+import dev.gatehouse.jose.Rs256;
+import dev.gatehouse.jose.TokenSigner;
+import dev.gatehouse.jose.TokenVerifier;
+import dev.gatehouse.kernel.AdjustableClock;
+import dev.gatehouse.kernel.Caller;
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.Ids;
+import dev.gatehouse.kernel.Meter;
+import dev.gatehouse.kernel.Refusal;
+import dev.gatehouse.kernel.RequestContext;
+import dev.gatehouse.kernel.WriteGuard;
+import dev.gatehouse.model.ApiError;
+import dev.gatehouse.model.Operation;
+import dev.gatehouse.model.OperationModel;
+import dev.gatehouse.model.cognitoidp.AdminCreateUserRequest;
+import dev.gatehouse.model.cognitoidp.AdminGetUserRequest;
+import dev.gatehouse.model.cognitoidp.AdminGetUserResponse;
+import dev.gatehouse.model.cognitoidp.AdminInitiateAuthRequest;
+import dev.gatehouse.model.cognitoidp.AdminSetUserPasswordRequest;
+import dev.gatehouse.model.cognitoidp.AttributeType;
+import dev.gatehouse.model.cognitoidp.AuthFlowType;
+import dev.gatehouse.model.cognitoidp.CognitoIdpOperations;
+import dev.gatehouse.model.cognitoidp.CreateUserPoolClientRequest;
+import dev.gatehouse.model.cognitoidp.CreateUserPoolRequest;
+import dev.gatehouse.model.cognitoidp.ExplicitAuthFlowsType;
+import dev.gatehouse.model.cognitoidp.MessageActionType;
+import dev.gatehouse.store.ConfigChanges;
+import dev.gatehouse.store.Database;
+import dev.gatehouse.store.Databases;
+import dev.gatehouse.store.MasterKey;
+import dev.gatehouse.store.MasterKeys;
+import dev.gatehouse.store.StoreConfig;
+import dev.gatehouse.store.StoreContext;
+import dev.gatehouse.store.Vault;
+import dev.gatehouse.userpool.UserPoolReason.Why;
+import dev.gatehouse.userpool.directory.Destination;
+import dev.gatehouse.userpool.directory.Destination.Medium;
+import dev.gatehouse.userpool.pool.Issuers;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.assertj.core.api.Assertions;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.NullUnmarked;
+
+/**
+ * The whole capability on an ephemeral database, called as the wire would call it. Not null-marked:
+ * an answer's member that is missing fails the test that reads it.
+ */
+@NullUnmarked
+final class UsersFixture implements AutoCloseable {
+  static final String REGION = "eu-central-1";
+  private static final Rs256 RS256 = Rs256.jdk();
+
+  // key pairs are slow to make and of no interest here
+  private static final KeyStock STOCK = new KeyStock(RS256::generate, 2);
+
+  final AdjustableClock clock = new AdjustableClock(Instant::now);
+  final Sent sent = new Sent();
+  private final Database database;
+  private final Map<String, Operation<?, ?>> table = new HashMap<>();
+  private final RequestContext context =
+      new RequestContext(
+          "r", REGION, new Caller.Signed("arn:aws:iam::000000000000:root", "0", "AKIA"), "::1", "");
+
+  UsersFixture() {
+    SecureRandom random = new SecureRandom();
+    Ids ids = new Ids(random);
+    Clock watched = WriteGuard.watching(clock);
+    database =
+        Databases.openEphemeral(
+            StoreConfig.defaults(),
+            StoreContext.of(clock, Meter.none()).withGuard(WriteGuard.Mode.THROW));
+    Vault vault = Vault.open(database, MasterKeys.of(MasterKey.random(ids)), ids, watched, null);
+    Primitives primitives = Primitives.pureJava();
+    WorkCounter work = WorkCounter.none();
+    UserPoolModule module =
+        new UserPoolModule(
+            new UserPoolModule.Ground(
+                database,
+                vault,
+                new ConfigChanges(database),
+                watched,
+                ids,
+                Meter.none(),
+                new Argon2PasswordHasher(
+                    primitives.argon2id(), new Argon2Parameters(64, 1, 1), random, work),
+                new Srp6a(primitives.modExp(), primitives.generator(), random, work),
+                RS256,
+                STOCK,
+                new TokenSigner(RS256, work),
+                new TokenVerifier(RS256, work)),
+            UserPoolConfig.defaults(),
+            new Issuers("http://localhost", Issuers.Form.OWN),
+            sent);
+    UserPoolOperations.list(
+        module,
+        new UserPoolOperations.Table() {
+          @Override
+          public <I, O> void serve(OperationModel<I, O> model, Operation<I, O> handler) {
+            table.put(model.name(), handler);
+          }
+        });
+  }
+
+  /** Makes a pool and answers its id. */
+  String pool(CreateUserPoolRequest.Builder request) {
+    return Objects.requireNonNull(
+        call(CognitoIdpOperations.CREATE_USER_POOL, request.poolName("p").build()).userPool().id());
+  }
+
+  /** Makes a client that signs in by ADMIN_USER_PASSWORD_AUTH and answers its id. */
+  String client(String pool) {
+    return call(
+            CognitoIdpOperations.CREATE_USER_POOL_CLIENT,
+            CreateUserPoolClientRequest.builder()
+                .userPoolId(pool)
+                .clientName("c")
+                .explicitAuthFlows(List.of(ExplicitAuthFlowsType.ALLOW_ADMIN_USER_PASSWORD_AUTH))
+                .build())
+        .userPoolClient()
+        .clientId();
+  }
+
+  static AdminInitiateAuthRequest signIn(String pool, String client, String name, String password) {
+    return AdminInitiateAuthRequest.builder()
+        .userPoolId(pool)
+        .clientId(client)
+        .authFlow(AuthFlowType.ADMIN_USER_PASSWORD_AUTH)
+        .authParameters(Map.of("USERNAME", name, "PASSWORD", password))
+        .build();
+  }
+
+  /** A confirmed user with this password and these attributes. */
+  void confirmed(String pool, String name, String password, List<AttributeType> attributes) {
+    call(
+        CognitoIdpOperations.ADMIN_CREATE_USER,
+        AdminCreateUserRequest.builder()
+            .userPoolId(pool)
+            .username(name)
+            .userAttributes(attributes)
+            .messageAction(MessageActionType.SUPPRESS)
+            .build());
+    call(
+        CognitoIdpOperations.ADMIN_SET_USER_PASSWORD,
+        AdminSetUserPasswordRequest.builder()
+            .userPoolId(pool)
+            .username(name)
+            .password(password)
+            .permanent(true)
+            .build());
+  }
+
+  @SuppressWarnings("unchecked") // the table holds handlers under their own operation's name
+  <I, O> O call(OperationModel<I, O> model, I request) {
+    Assertions.assertThat(model.violations(request)).isEmpty();
+    return ((Operation<I, O>) Objects.requireNonNull(table.get(model.name())))
+        .handle(request, context);
+  }
+
+  /** The exception that the call is answered with, as {@code Type: text}. */
+  <I, O> String refused(OperationModel<I, O> model, I request) {
+    Refusal refusal = catchThrowableOfType(Refusal.class, () -> call(model, request));
+    Assertions.assertThat(refusal).as("refusal").isNotNull();
+    ApiError error = new UserPoolWords().words(refusal.reason(), model);
+    return error.type() + ": " + error.message();
+  }
+
+  AdminGetUserResponse user(String pool, String username) {
+    return call(
+        CognitoIdpOperations.ADMIN_GET_USER,
+        AdminGetUserRequest.builder().userPoolId(pool).username(username).build());
+  }
+
+  String status(String pool, String username) {
+    return user(pool, username).userStatus().value();
+  }
+
+  static Map<String, String> map(List<AttributeType> attributes) {
+    Map<String, String> result = new HashMap<>();
+    attributes.forEach(attribute -> result.put(attribute.name(), attribute.value()));
+    return result;
+  }
+
+  static List<AttributeType> attributes(String... namesAndValues) {
+    List<AttributeType> result = new ArrayList<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      result.add(
+          AttributeType.builder().name(namesAndValues[i]).value(namesAndValues[i + 1]).build());
+    }
+    return result;
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+
+  /** What was put into the outbox and committed. */
+  static final class Sent implements Postbox {
+    final List<Letter> letters = new ArrayList<>();
+    final Set<Medium> broken = EnumSet.noneOf(Medium.class);
+
+    Letter last() {
+      return letters.getLast();
+    }
+
+    @Override
+    public Outgoing prepare(Letter letter) {
+      if (broken.contains(letter.medium())) {
+        throw Why.CODE_DELIVERY_FAILED.refusal(letter.medium().name());
+      }
+      return new Outgoing() {
+        private int inserted;
+
+        @Override
+        public Destination destination() {
+          return Destination.of(letter.medium(), letter.recipient());
+        }
+
+        @Override
+        public void insert(Handle handle) {
+          inserted++;
+        }
+
+        @Override
+        public void committed() {
+          Assertions.assertThat(inserted).as("inserted").isPositive();
+          letters.add(letter);
+        }
+      };
+    }
+  }
+}
