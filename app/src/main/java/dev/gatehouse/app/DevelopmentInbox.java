@@ -1,7 +1,7 @@
 package dev.gatehouse.app;
 
 import dev.gatehouse.kernel.Clock;
-import dev.gatehouse.model.Json;
+import dev.gatehouse.userpool.Documents;
 import dev.gatehouse.userpool.Outgoing;
 import dev.gatehouse.userpool.Postbox;
 import dev.gatehouse.userpool.directory.Destination;
@@ -67,7 +67,7 @@ final class DevelopmentInbox implements Postbox {
     if (!recipient.isEmpty()) {
       shown.removeIf(entry -> !entry.to().equals(recipient));
     }
-    return Json.text(shown);
+    return Documents.write(shown);
   }
 
   void clear() {

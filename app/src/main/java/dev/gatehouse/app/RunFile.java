@@ -2,7 +2,7 @@ package dev.gatehouse.app;
 
 import dev.gatehouse.access.StoredAccessKeys.RootKey;
 import dev.gatehouse.kernel.Secret;
-import dev.gatehouse.model.Json;
+import dev.gatehouse.userpool.Documents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +52,7 @@ record RunFile(int port, String accessKeyId, String secretAccessKey, String endp
             "run",
             ".tmp",
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(fresh, Json.text(this));
+    Files.writeString(fresh, Documents.write(this));
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
@@ -63,7 +63,7 @@ record RunFile(int port, String accessKeyId, String secretAccessKey, String endp
           || !Files.getOwner(file).getName().equals(System.getProperty("user.name"))) {
         return Optional.empty();
       }
-      return Optional.of(Json.stored(Files.readString(file), RunFile.class));
+      return Optional.of(Documents.read(Files.readString(file), RunFile.class));
     } catch (IOException unreadable) {
       return Optional.empty();
     }

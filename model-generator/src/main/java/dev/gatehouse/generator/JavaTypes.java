@@ -1,49 +1,97 @@
 package dev.gatehouse.generator;
 
-import java.util.Locale;
-import software.amazon.smithy.model.Model;
+import java.util.Set;
 import software.amazon.smithy.model.shapes.ListShape;
 import software.amazon.smithy.model.shapes.MapShape;
+import software.amazon.smithy.model.shapes.MemberShape;
 import software.amazon.smithy.model.shapes.Shape;
-import software.amazon.smithy.model.shapes.ShapeId;
 
-/** From Smithy shapes to Java types. */
+/** Java types of shapes. */
 final class JavaTypes {
-  private final Model model;
-  private final String packageName;
+  /** Simple names that generated files import or use: a shape must not take one. */
+  private static final Set<String> TAKEN =
+      Set.of(
+          "String",
+          "Integer",
+          "Long",
+          "Boolean",
+          "Double",
+          "Float",
+          "Object",
+          "Override",
+          "List",
+          "Map",
+          "Set",
+          "Optional",
+          "Instant",
+          "JsonNode",
+          "Blob",
+          "Frozen",
+          "Echo",
+          "Checks",
+          "At",
+          "ApiEnum",
+          "Builder",
+          "Known",
+          "Nullable",
+          "JsonProperty",
+          "JsonCreator",
+          "JsonValue",
+          "Validator",
+          "OperationModel",
+          "CallerKind",
+          "ServiceModel",
+          "ErrorModel",
+          "NoAnswer",
+          "NoInput",
+          "TextRule",
+          "NumberRule",
+          "SizeRule",
+          "EnumRule",
+          "TextPattern",
+          "ByHand",
+          "Rule");
 
-  JavaTypes(Model model, String packageName) {
-    this.model = model;
-    this.packageName = packageName;
+  private final ServiceShapes shapes;
+
+  JavaTypes(ServiceShapes shapes) {
+    this.shapes = shapes;
   }
 
-  String packageName() {
-    return packageName;
+  String of(MemberShape member) {
+    return of(shapes.target(member));
   }
 
-  static String name(Shape shape) {
-    String name = shape.getId().getName();
-    return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+  String of(Shape shape) {
+    return switch (shape) {
+      case ListShape list -> "List<" + of(list.getMember()) + ">";
+      case MapShape map -> "Map<" + of(map.getKey()) + ", " + of(map.getValue()) + ">";
+      default -> scalar(shape);
+    };
   }
 
-  String of(ShapeId id) {
-    Shape shape = model.expectShape(id);
+  private String scalar(Shape shape) {
     return switch (shape.getType()) {
-      case STRUCTURE, ENUM -> name(shape);
+      case STRUCTURE, ENUM -> named(shape);
       case STRING -> "String";
-      case BOOLEAN -> "Boolean";
-      case BYTE, SHORT, INTEGER, INT_ENUM -> "Integer";
+      case INTEGER -> "Integer";
       case LONG -> "Long";
-      case FLOAT, DOUBLE -> "Double";
+      case BOOLEAN -> "Boolean";
+      case DOUBLE -> "Double";
+      case FLOAT -> "Float";
       case TIMESTAMP -> "Instant";
       case BLOB -> "Blob";
       case DOCUMENT -> "JsonNode";
-      case LIST -> "List<" + of(((ListShape) shape).getMember().getTarget()) + ">";
-      case MAP -> {
-        MapShape map = (MapShape) shape;
-        yield "Map<" + of(map.getKey().getTarget()) + ", " + of(map.getValue().getTarget()) + ">";
-      }
-      default -> throw new IllegalArgumentException("no Java type for " + shape);
+      default ->
+          throw new IllegalStateException(shape.getId() + ": no Java type for " + shape.getType());
     };
+  }
+
+  static String named(Shape shape) {
+    String name = Names.type(shape.getId().getName());
+    if (TAKEN.contains(name)) {
+      throw new IllegalStateException(shape.getId() + " would hide the Java type " + name);
+    }
+    return name;
   }
 }

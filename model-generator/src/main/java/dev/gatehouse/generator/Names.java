@@ -3,75 +3,127 @@ package dev.gatehouse.generator;
 import java.util.Locale;
 import java.util.Set;
 
-/** From Smithy names to Java names. */
+/** How names of the Smithy files become names of Java and of validation messages. */
 final class Names {
-  /** Names that a record component may not have, and Java's keywords that occur. */
-  private static final Set<String> TAKEN =
-      Set.of("notify", "wait", "hashCode", "toString", "getClass", "clone", "finalize", "default");
+  private static final Set<String> KEYWORDS =
+      Set.of(
+          "abstract",
+          "assert",
+          "boolean",
+          "break",
+          "byte",
+          "case",
+          "catch",
+          "char",
+          "class",
+          "const",
+          "continue",
+          "default",
+          "do",
+          "double",
+          "else",
+          "enum",
+          "extends",
+          "final",
+          "finally",
+          "float",
+          "for",
+          "goto",
+          "if",
+          "implements",
+          "import",
+          "instanceof",
+          "int",
+          "interface",
+          "long",
+          "native",
+          "new",
+          "package",
+          "private",
+          "protected",
+          "public",
+          "return",
+          "short",
+          "static",
+          "strictfp",
+          "super",
+          "switch",
+          "synchronized",
+          "this",
+          "throw",
+          "throws",
+          "transient",
+          "try",
+          "void",
+          "volatile",
+          "while",
+          "true",
+          "false",
+          "null",
+          "hashCode",
+          "toString",
+          "getClass",
+          "notify",
+          "notifyAll",
+          "wait",
+          "clone",
+          "finalize",
+          "toBuilder",
+          "builder");
 
   private Names() {}
 
-  /**
-   * {@code UserPoolId → userPoolId}, {@code SMSMfaSettings → smsMfaSettings}, {@code KMSKeyID →
-   * kmsKeyID}.
-   */
+  /** {@code SMSMfaSettings} to {@code smsMfaSettings}, {@code CallbackURLs} to itself, lowered. */
   static String component(String member) {
-    int capitals = 0;
-    while (capitals < member.length() && Character.isUpperCase(member.charAt(capitals))) {
-      capitals++;
+    int run = 0;
+    while (run < member.length() && Character.isUpperCase(member.charAt(run))) {
+      run++;
     }
-    int lowered = capitals <= 1 || capitals == member.length() ? capitals : capitals - 1;
+    boolean wordFollows = run < member.length() && Character.isLowerCase(member.charAt(run));
+    int lowered = run > 1 && wordFollows ? run - 1 : run;
     String name = member.substring(0, lowered).toLowerCase(Locale.ROOT) + member.substring(lowered);
-    return TAKEN.contains(name) ? name + "Value" : name;
+    return KEYWORDS.contains(name) ? name + "_" : name;
   }
 
-  /** The path in a validation message: only the first letter is lowered (protocol.md §3.1). */
+  /** The name in validation messages: only the first letter is lowered (protocol.md §3.1). */
   static String path(String member) {
     return member.substring(0, 1).toLowerCase(Locale.ROOT) + member.substring(1);
   }
 
-  /**
-   * {@code AdminCreateUser → ADMIN_CREATE_USER}, {@code DateTime → DATE_TIME}, {@code a-b → A_B}.
-   */
+  static String type(String shape) {
+    return shape.substring(0, 1).toUpperCase(Locale.ROOT) + shape.substring(1);
+  }
+
+  /** {@code UserPoolIdType} to {@code USER_POOL_ID_TYPE}; signs become underscores. */
   static String constant(String text) {
-    StringBuilder result = new StringBuilder();
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean starts =
-          i > 0
-              && Character.isUpperCase(c)
-              && (Character.isLowerCase(text.charAt(i - 1))
-                  || (i + 1 < text.length()
-                      && Character.isUpperCase(text.charAt(i - 1))
-                      && Character.isLowerCase(text.charAt(i + 1))));
-      if (starts && result.charAt(result.length() - 1) != '_') {
-        result.append('_');
-      }
-      result.append(Character.isLetterOrDigit(c) ? Character.toUpperCase(c) : '_');
-    }
-    return Character.isDigit(result.charAt(0)) ? "_" + result : result.toString();
+    String name =
+        text.replaceAll("([A-Z]+)([A-Z][a-z])", "$1_$2")
+            .replaceAll("([a-z0-9])([A-Z])", "$1_$2")
+            .replaceAll("[^A-Za-z0-9]+", "_")
+            .toUpperCase(Locale.ROOT);
+    return Character.isDigit(name.charAt(0)) ? "_" + name : name;
   }
 
   /** A Java string literal. */
-  static String literal(String text) {
-    StringBuilder result = new StringBuilder("\"");
+  static String quote(String text) {
+    StringBuilder out = new StringBuilder("\"");
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       switch (c) {
-        case '"' -> result.append("\\\"");
-        case '\\' -> result.append("\\\\");
-        case '\n' -> result.append("\\n");
-        case '\r' -> result.append("\\r");
-        case '\t' -> result.append("\\t");
+        case '"' -> out.append("\\\"");
+        case '\\' -> out.append("\\\\");
+        case '\n' -> out.append("\\n");
+        case '\r' -> out.append("\\r");
+        case '\t' -> out.append("\\t");
         default -> {
-          if (c < 0x20 || c > 0x7e) {
-            result.append("\\u%04x".formatted((int) c));
+          if (c < ' ' || c > '~') {
+            out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
           } else {
-            result.append(c);
+            out.append(c);
           }
         }
       }
     }
-    return result.append('"').toString();
+    return out.append('"').toString();
   }
 }

@@ -1,9 +1,10 @@
 package dev.gatehouse.model;
 
 /**
- * An error in the vendor's words.
+ * An error as it is answered.
  *
- * @param type e.g. {@code NotAuthorizedException}
- * @param status HTTP status
+ * @param type the error's shape, e.g. {@code UserNotFoundException}
+ * @param message the text for the client
+ * @param status the HTTP status
  */
 public record ApiError(String type, String message, int status) {}

@@ -1,10 +1,9 @@
 package dev.gatehouse.model;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** Bytes, base64 on the wire. Never shown. */
+/** Bytes that cannot be changed; base64 text on the wire. */
 public final class Blob {
   private final byte[] bytes;
 
@@ -12,22 +11,20 @@ public final class Blob {
     this.bytes = bytes;
   }
 
-  @JsonCreator
   public static Blob of(byte[] bytes) {
     return new Blob(bytes.clone());
   }
 
-  @JsonValue
-  public byte[] bytes() {
+  public byte[] toBytes() {
     return bytes.clone();
   }
 
-  public int length() {
+  public int size() {
     return bytes.length;
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof Blob blob && Arrays.equals(bytes, blob.bytes);
   }
 
@@ -36,8 +33,9 @@ public final class Blob {
     return Arrays.hashCode(bytes);
   }
 
+  /** The size only. */
   @Override
   public String toString() {
-    return "[" + bytes.length + " bytes]";
+    return "Blob[" + bytes.length + " bytes]";
   }
 }

@@ -2,89 +2,168 @@ package dev.gatehouse.model;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what a request's constraints do not allow, in AWS's words (protocol.md §3.1). */
+/**
+ * Collects the violations of one request; called by the generated checks. Stops collecting at
+ * {@link #MOST}, so that a body of a million small faults does not make an answer fifty times its
+ * size.
+ */
 public final class Checks {
-  private final List<String> violations = new ArrayList<>();
+  /** The most violations that one answer names. */
+  public static final int MOST = 100;
 
-  /** Whether the message may hold the value. */
-  public enum Value {
-    SHOWN,
-    HIDDEN
+  private final List<Violation> found = new ArrayList<>();
+
+  /** The generated check of a record. */
+  @FunctionalInterface
+  public interface Check<T> {
+    void check(T value, At at, Checks to);
   }
 
-  public List<String> violations() {
-    return List.copyOf(violations);
+  List<Violation> violations() {
+    return List.copyOf(found);
   }
 
-  /** All violations in one text. */
-  public static String message(List<String> violations) {
-    return violations.size()
-        + (violations.size() == 1
-            ? " validation error detected: "
-            : " validation errors detected: ")
-        + String.join("; ", violations);
+  /** A check of a structure without constraints. */
+  public static void nothing(Object value, At at, Checks to) {}
+
+  /** An empty text counts as absent. */
+  public static @Nullable String orAbsent(@Nullable String value) {
+    return value == null || value.isEmpty() ? null : value;
   }
 
-  public void required(@Nullable Object value, String path) {
+  public void required(At at, String name, @Nullable Object value, Echo echo) {
     if (value == null) {
-      violations.add(
-          "Value null at '" + path + "' failed to satisfy constraint: Member must not be null");
+      absent(at, name, echo);
     }
   }
 
-  /** Length before pattern: a text that is too long never reaches the pattern. */
-  public void text(
-      String value, String path, long least, long most, @Nullable String pattern, Value shown) {
-    int length = value.codePointCount(0, value.length());
-    size(length, value, path, least, most, shown);
-    if (pattern != null && length <= most && !Patterns.matches(pattern, value)) {
-      add(value, path, shown, "Member must satisfy regular expression pattern: " + pattern);
+  public <T> void value(At at, String name, @Nullable T value, Rule<? super T> rule) {
+    if (value != null) {
+      report(at, name, value, rule.broken(value), rule.echo());
     }
   }
 
-  public void size(int size, String path, long least, long most, Value shown) {
-    size(size, "[…]", path, least, most, shown);
-  }
-
-  private void size(int size, String value, String path, long least, long most, Value shown) {
-    if (size > most) {
-      add(value, path, shown, "Member must have length less than or equal to " + most);
-    } else if (size < least) {
-      add(value, path, shown, "Member must have length greater than or equal to " + least);
+  public void value(At at, String name, @Nullable Blob value, SizeRule rule) {
+    if (value != null) {
+      report(at, name, value, rule.broken(value.size()), rule.echo());
     }
   }
 
-  public void range(Number value, String path, long least, long most, Value shown) {
-    if (value.doubleValue() > most) {
-      add(value.toString(), path, shown, "Member must have value less than or equal to " + most);
-    } else if (value.doubleValue() < least) {
+  /** A list of texts, numbers or enum values: AWS reports its elements in one violation. */
+  public <T> void list(
+      At at, String name, @Nullable List<T> list, SizeRule size, Rule<? super T> element) {
+    if (list == null || !isSized(at, name, list, list.size(), size)) {
+      return;
+    }
+    Echo echo = size.echo().and(element.echo());
+    for (T value : list) {
+      if (value == null) {
+        elements(at, name, list, "Member", List.of(Violation.NOT_NULL), echo);
+        return;
+      }
+      if (!element.broken(value).isEmpty()) {
+        elements(at, name, list, "Member", element.all(), echo);
+        return;
+      }
+    }
+  }
+
+  /** A list of structures: each element is checked at {@code name.N.member}. */
+  public <T> void structures(
+      At at, String name, @Nullable List<T> list, SizeRule size, Echo element, Check<T> check) {
+    if (list == null || !isSized(at, name, list, list.size(), size)) {
+      return;
+    }
+    Echo echo = size.echo().and(element);
+    for (int i = 0; i < list.size() && found.size() < MOST; i++) {
+      T value = list.get(i);
+      String step = name + "." + (i + 1) + ".member";
+      if (value == null) {
+        absent(at, step, echo);
+      } else {
+        check.check(value, at.member(step, echo), this);
+      }
+    }
+  }
+
+  /** A map to texts: AWS reports keys in one violation and values in another. */
+  public <K, V> void map(
+      At at,
+      String name,
+      @Nullable Map<K, V> map,
+      SizeRule size,
+      Rule<? super K> key,
+      Rule<? super V> value) {
+    if (map == null || !isSized(at, name, map, map.size(), size)) {
+      return;
+    }
+    Echo echo = size.echo().and(key.echo()).and(value.echo());
+    if (map.keySet().stream().anyMatch(each -> !key.broken(each).isEmpty())) {
+      elements(at, name, map, "Map keys", key.all(), echo);
+    }
+    if (map.values().stream().anyMatch(each -> !value.broken(each).isEmpty())) {
+      elements(at, name, map, "Map value", value.all(), echo);
+    }
+  }
+
+  /** A map to structures: each is checked at {@code name.KEY.member}. */
+  public <K, V> void structuresByKey(
+      At at,
+      String name,
+      @Nullable Map<K, V> map,
+      SizeRule size,
+      Rule<? super K> key,
+      Echo element,
+      Check<V> check) {
+    map(at, name, map, size, key, Rule.SHOWN);
+    if (map == null || !size.broken(map.size()).isEmpty()) {
+      return;
+    }
+    for (Map.Entry<K, V> entry : map.entrySet()) {
+      if (found.size() >= MOST) {
+        return;
+      }
+      At place = at.member(name + "." + entry.getKey() + ".member", size.echo().and(element));
+      check.check(entry.getValue(), place, this);
+    }
+  }
+
+  private boolean isSized(At at, String name, Object value, int size, SizeRule rule) {
+    List<String> broken = rule.broken(size);
+    report(at, name, value, broken, rule.echo());
+    return broken.isEmpty();
+  }
+
+  private void elements(
+      At at, String name, Object whole, String subject, List<String> phrases, Echo echo) {
+    String phrase = subject + " must satisfy constraint: [" + String.join(", ", phrases) + "]";
+    report(at, name, whole, List.of(phrase), echo);
+  }
+
+  private void report(At at, String name, Object value, List<String> phrases, Echo echo) {
+    for (String phrase : phrases) {
+      String path = at.path(name);
       add(
-          value.toString(),
-          path,
-          shown,
-          "Member must have value greater than or equal to " + least);
+          at.echo().and(echo) == Echo.HIDDEN
+              ? Violation.ofSensitive(path, phrase)
+              : Violation.of(path, value, phrase));
     }
   }
 
-  public void oneOf(String value, boolean known, String path, List<?> values, Value shown) {
-    if (!known) {
-      add(
-          value,
-          path,
-          shown,
-          "Member must satisfy enum value set: "
-              + values.stream().map(Object::toString).collect(Collectors.joining(", ", "[", "]")));
-    }
+  private void absent(At at, String name, Echo echo) {
+    String path = at.path(name);
+    add(
+        at.echo().and(echo) == Echo.HIDDEN
+            ? Violation.ofSensitive(path, Violation.NOT_NULL)
+            : Violation.ofAbsent(path));
   }
 
-  private void add(String value, String path, Value shown, String constraint) {
-    violations.add(
-        (shown == Value.SHOWN ? "Value '" + value + "' at '" : "Value at '")
-            + path
-            + "' failed to satisfy constraint: "
-            + constraint);
+  private void add(Violation violation) {
+    if (found.size() < MOST) {
+      found.add(violation);
+    }
   }
 }

@@ -2,8 +2,7 @@ package dev.gatehouse.model;
 
 import dev.gatehouse.kernel.Reason;
 
-/** Turns a capability's reasons into the vendor's exception types and texts. */
-@FunctionalInterface
+/** Turns refusals, which have no text, into errors that the operation declares. */
 public interface ErrorWords {
   ApiError words(Reason reason, OperationModel<?, ?> operation);
 }

@@ -1,4 +1,4 @@
 package dev.gatehouse.model;
 
-/** The request of an operation without members. */
+/** The request of an operation whose model has no input. */
 public record NoInput() {}

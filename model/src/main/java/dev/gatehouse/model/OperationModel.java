@@ -1,13 +1,20 @@
 package dev.gatehouse.model;
 
-import java.util.List;
 import java.util.Set;
 
 /**
- * An operation as its service's model describes it.
+ * What the model says about one operation.
  *
- * @param service the service shape's name, e.g. {@code AWSCognitoIdentityProviderService}
- * @param errors the declared error types, without name space
+ * @param service the name that signatures are made for and IAM actions begin with, e.g. {@code
+ *     cognito-idp}
+ * @param name e.g. {@code SignUp}, the last part of {@code X-Amz-Target}, the query's {@code
+ *     Action}
+ * @param caller what proves that a caller may call
+ * @param input the request's record, {@link NoInput} where the model has none
+ * @param output the answer's record, {@link NoAnswer} where the model has none
+ * @param emptyAnswer true where the model has no output: the answer's body is empty, not {@code {}}
+ * @param errors the error types that the operation declares; SDKs know no others
+ * @param validator the constraints of the request
  */
 public record OperationModel<I, O>(
     String service,
@@ -15,23 +22,11 @@ public record OperationModel<I, O>(
     CallerKind caller,
     Class<I> input,
     Class<O> output,
+    boolean emptyAnswer,
     Set<String> errors,
     Validator<I> validator) {
-  /** Runs a request record's constraint checks. */
-  @FunctionalInterface
-  public interface Validator<I> {
-    void check(I value, String path, Checks checks);
-  }
-
-  /** Whether a success is an empty body rather than a JSON object. */
-  public boolean emptyAnswer() {
-    return output == NoOutput.class;
-  }
-
-  /** What in the request the constraints do not allow, in the model's order. */
-  public List<String> violations(I request) {
-    Checks checks = new Checks();
-    validator.check(request, "", checks);
-    return checks.violations();
+  @Override
+  public String toString() {
+    return service + ":" + name;
   }
 }

@@ -1,9 +1,10 @@
 /**
- * The API's shapes. Requests, responses, enumerations, constraint checks, errors and operation
- * tables of each service are generated at build time from {@code src/main/smithy} into packages
- * below this one; here stands what they share.
+ * What the generated packages stand on: operation and error tables, constraint checks with AWS's
+ * texts, the JSON mapper of AWS JSON.
  *
- * <p>Enter at {@link dev.gatehouse.model.OperationModel} and {@link dev.gatehouse.model.Json}.
+ * <p>Owns the shapes of requests and answers and what the model says about them. Does not own what
+ * an operation does, nor HTTP. Enter at {@link dev.gatehouse.model.OperationModel} and {@link
+ * dev.gatehouse.model.Json}.
  */
 @NullMarked
 package dev.gatehouse.model;

@@ -2,6 +2,7 @@ package dev.gatehouse.userpool;
 
 import dev.gatehouse.kernel.Reason;
 import dev.gatehouse.model.ApiError;
+import dev.gatehouse.model.ErrorModel;
 import dev.gatehouse.model.ErrorWords;
 import dev.gatehouse.model.OperationModel;
 import dev.gatehouse.model.cognitoidp.CognitoIdpErrors;
@@ -24,8 +25,12 @@ public final class UserPoolWords implements ErrorWords {
       throw new IllegalArgumentException("not a reason of user pools: " + reason.getClass());
     }
     Words words = declared(wordsOf(refused.why()), operation);
-    return new ApiError(
-        words.type(), fill(words.text(), refused), CognitoIdpErrors.status(words.type()));
+    return new ApiError(words.type(), fill(words.text(), refused), status(words.type()));
+  }
+
+  private static int status(String type) {
+    ErrorModel error = CognitoIdpErrors.all().get(type);
+    return error == null ? 400 : error.status();
   }
 
   private record Words(String type, String text) {}

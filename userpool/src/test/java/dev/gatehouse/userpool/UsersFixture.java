@@ -169,7 +169,7 @@ final class UsersFixture implements AutoCloseable {
 
   @SuppressWarnings("unchecked") // the table holds handlers under their own operation's name
   <I, O> O call(OperationModel<I, O> model, I request) {
-    Assertions.assertThat(model.violations(request)).isEmpty();
+    Assertions.assertThat(model.validator().validate(request)).isEmpty();
     return ((Operation<I, O>) Objects.requireNonNull(table.get(model.name())))
         .handle(request, context);
   }

@@ -15,9 +15,11 @@ import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.RequestContext;
 import dev.gatehouse.model.ApiError;
 import dev.gatehouse.model.CallerKind;
-import dev.gatehouse.model.Checks;
 import dev.gatehouse.model.ErrorWords;
 import dev.gatehouse.model.Json;
+import dev.gatehouse.model.Violation;
+import dev.gatehouse.model.Violations;
+import dev.gatehouse.model.WireTypeException;
 import dev.gatehouse.wire.ServiceTable.Row;
 import java.time.Duration;
 import java.util.List;
@@ -124,10 +126,10 @@ public final class JsonEndpoint implements HttpHandler {
       // 4. decode
       I input = Json.read(request.body(), row.model().input());
       // 5. all constraints at once, before anything is looked up
-      List<String> violations = row.model().violations(input);
+      List<Violation> violations = row.model().validator().validate(input);
       if (!violations.isEmpty()) {
         return Outcome.of(
-            new ApiError("InvalidParameterException", Checks.message(violations), 400));
+            new ApiError("InvalidParameterException", Violations.message(violations), 400));
       }
       // 6. the operation
       O output =
@@ -136,9 +138,8 @@ public final class JsonEndpoint implements HttpHandler {
       // 7. encode
       byte[] body = row.model().emptyAnswer() ? new byte[0] : Json.write(output);
       return new Outcome(HttpAnswer.of(200, CONTENT_TYPE, body), "ok");
-    } catch (Json.UnreadableException unreadable) {
-      return Outcome.of(
-          new ApiError("SerializationException", String.valueOf(unreadable.getMessage()), 400));
+    } catch (WireTypeException unreadable) {
+      return Outcome.of(new ApiError("SerializationException", unreadable.getMessage(), 400));
     } catch (Refusal refusal) {
       ApiError error = words.words(refusal.reason(), row.model());
       if (!row.model().errors().contains(error.type())) {

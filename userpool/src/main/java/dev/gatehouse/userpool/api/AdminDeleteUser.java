@@ -1,7 +1,7 @@
 package dev.gatehouse.userpool.api;
 
 import dev.gatehouse.kernel.RequestContext;
-import dev.gatehouse.model.NoOutput;
+import dev.gatehouse.model.NoAnswer;
 import dev.gatehouse.model.Operation;
 import dev.gatehouse.model.cognitoidp.AdminDeleteUserRequest;
 import dev.gatehouse.store.Database;
@@ -14,7 +14,7 @@ import dev.gatehouse.userpool.pool.Pool;
 import dev.gatehouse.userpool.pool.Pools;
 
 /** An administrator deletes a user, enabled or not; the tokens die with it (users.md §8). */
-public final class AdminDeleteUser implements Operation<AdminDeleteUserRequest, NoOutput> {
+public final class AdminDeleteUser implements Operation<AdminDeleteUserRequest, NoAnswer> {
   private final Pools pools;
   private final Database database;
 
@@ -24,13 +24,13 @@ public final class AdminDeleteUser implements Operation<AdminDeleteUserRequest, 
   }
 
   @Override
-  public NoOutput handle(AdminDeleteUserRequest request, RequestContext context) {
+  public NoAnswer handle(AdminDeleteUserRequest request, RequestContext context) {
     Pool pool = pools.require(request.userPoolId(), context);
     UnsupportedSettings.check(pool, "AdminDeleteUser");
     User user = database.read(handle -> Users.require(handle, pool, request.username()));
     if (!database.write(handle -> Directory.delete(handle, user))) {
       throw Why.USER_UNKNOWN.refusal();
     }
-    return NoOutput.NOTHING;
+    return NoAnswer.INSTANCE;
   }
 }

@@ -1,7 +1,7 @@
 package dev.gatehouse.userpool.api;
 
 import dev.gatehouse.kernel.RequestContext;
-import dev.gatehouse.model.NoOutput;
+import dev.gatehouse.model.NoAnswer;
 import dev.gatehouse.model.Operation;
 import dev.gatehouse.model.cognitoidp.DeleteUserRequest;
 import dev.gatehouse.store.Database;
@@ -14,7 +14,7 @@ import dev.gatehouse.userpool.token.AccessTokens;
  * The bearer deletes its own account: its names are free at once, its sub is never used again
  * (users.md §8).
  */
-public final class DeleteUser implements Operation<DeleteUserRequest, NoOutput> {
+public final class DeleteUser implements Operation<DeleteUserRequest, NoAnswer> {
   private final AccessTokens accessTokens;
   private final Database database;
 
@@ -24,11 +24,11 @@ public final class DeleteUser implements Operation<DeleteUserRequest, NoOutput> 
   }
 
   @Override
-  public NoOutput handle(DeleteUserRequest request, RequestContext context) {
+  public NoAnswer handle(DeleteUserRequest request, RequestContext context) {
     User user = accessTokens.require(request.accessToken()).user();
     if (!database.write(handle -> Directory.delete(handle, user))) {
       throw Why.USER_UNKNOWN.refusal();
     }
-    return NoOutput.NOTHING;
+    return NoAnswer.INSTANCE;
   }
 }

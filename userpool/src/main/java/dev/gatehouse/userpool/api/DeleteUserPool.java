@@ -2,7 +2,7 @@ package dev.gatehouse.userpool.api;
 
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.RequestContext;
-import dev.gatehouse.model.NoOutput;
+import dev.gatehouse.model.NoAnswer;
 import dev.gatehouse.model.Operation;
 import dev.gatehouse.model.cognitoidp.DeleteUserPoolRequest;
 import dev.gatehouse.model.cognitoidp.DeletionProtectionType;
@@ -15,7 +15,7 @@ import dev.gatehouse.userpool.pool.Pools;
 import java.util.Optional;
 
 /** Marks a pool as deleted: unseen at once, its rows go in the background. */
-public final class DeleteUserPool implements Operation<DeleteUserPoolRequest, NoOutput> {
+public final class DeleteUserPool implements Operation<DeleteUserPoolRequest, NoAnswer> {
   private final Pools pools;
   private final Database database;
   private final Clock clock;
@@ -27,7 +27,7 @@ public final class DeleteUserPool implements Operation<DeleteUserPoolRequest, No
   }
 
   @Override
-  public NoOutput handle(DeleteUserPoolRequest request, RequestContext context) {
+  public NoAnswer handle(DeleteUserPoolRequest request, RequestContext context) {
     pools.require(request.userPoolId(), context);
     StartOver.untilDone(
         Why.POOL_UNKNOWN.refusal(request.userPoolId()),
@@ -46,6 +46,6 @@ public final class DeleteUserPool implements Operation<DeleteUserPoolRequest, No
               });
           return done ? Optional.of(pool) : Optional.empty();
         });
-    return NoOutput.NOTHING;
+    return NoAnswer.INSTANCE;
   }
 }

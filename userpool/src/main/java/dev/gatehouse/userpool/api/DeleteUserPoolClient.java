@@ -1,7 +1,7 @@
 package dev.gatehouse.userpool.api;
 
 import dev.gatehouse.kernel.RequestContext;
-import dev.gatehouse.model.NoOutput;
+import dev.gatehouse.model.NoAnswer;
 import dev.gatehouse.model.Operation;
 import dev.gatehouse.model.cognitoidp.DeleteUserPoolClientRequest;
 import dev.gatehouse.store.Database;
@@ -12,7 +12,7 @@ import dev.gatehouse.userpool.pool.Pools;
 
 /** Deletes a client; its refresh tokens fail from now, users and other clients are not touched. */
 public final class DeleteUserPoolClient
-    implements Operation<DeleteUserPoolClientRequest, NoOutput> {
+    implements Operation<DeleteUserPoolClientRequest, NoAnswer> {
   private final Pools pools;
   private final Database database;
 
@@ -22,7 +22,7 @@ public final class DeleteUserPoolClient
   }
 
   @Override
-  public NoOutput handle(DeleteUserPoolClientRequest request, RequestContext context) {
+  public NoAnswer handle(DeleteUserPoolClientRequest request, RequestContext context) {
     Pool pool = pools.require(request.userPoolId(), context);
     String clientId = pools.requireClient(pool, request.clientId()).id();
     boolean deleted =
@@ -33,6 +33,6 @@ public final class DeleteUserPoolClient
     if (!deleted) {
       throw Why.CLIENT_UNKNOWN.refusal(clientId);
     }
-    return NoOutput.NOTHING;
+    return NoAnswer.INSTANCE;
   }
 }
