@@ -2,6 +2,7 @@ package dev.gatehouse.userpool.api;
 
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Ids;
+import dev.gatehouse.kernel.Refusal;
 import dev.gatehouse.kernel.RequestContext;
 import dev.gatehouse.kernel.Secret;
 import dev.gatehouse.model.Operation;
@@ -117,10 +118,18 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
     Optional<Codes.NewCode> code =
         Messages.autoVerified(pool, attributes)
             .map(to -> codes.draw(pool.id(), sub, Purpose.SIGN_UP, to.attribute(), to.value()));
-    Optional<Outgoing> message =
-        code.map(drawn -> messages.verification(pool, user, drawn, Messages.Occasion.SIGN_UP));
+    Optional<Refusal> undeliverable = Optional.empty();
+    Optional<Outgoing> message = Optional.empty();
+    try {
+      message =
+          code.map(drawn -> messages.verification(pool, user, drawn, Messages.Occasion.SIGN_UP));
+    } catch (Refusal noTransport) {
+      // told after the write: the account is kept, its code can be sent later (users.md §2)
+      undeliverable = Optional.of(noTransport);
+    }
     // 5. one write; uniqueness is decided in it
     UserRow row = UserRow.of(user);
+    Optional<Outgoing> sealed = message;
     database.write(handle -> {
       Directory.insert(handle, pool, row);
       UserStore.setCredential(handle, pool.id(), sub, credential);
@@ -128,6 +137,9 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
       message.ifPresent(outgoing -> outgoing.insert(handle));
       return sub;
     });
+    if (undeliverable.isPresent()) {
+      throw undeliverable.get();
+    }
     message.ifPresent(Outgoing::committed);
     return SignUpResponse.builder()
         .userConfirmed(false)

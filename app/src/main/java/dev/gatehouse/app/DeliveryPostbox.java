@@ -1,0 +1,60 @@
+package dev.gatehouse.app;
+
+import dev.gatehouse.delivery.Medium;
+import dev.gatehouse.delivery.Message;
+import dev.gatehouse.delivery.Outbox;
+import dev.gatehouse.model.cognitoidp.EmailConfigurationType;
+import dev.gatehouse.userpool.Outgoing;
+import dev.gatehouse.userpool.Postbox;
+import dev.gatehouse.userpool.UserPoolReason.Why;
+import dev.gatehouse.userpool.directory.Destination;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** User pools' letters into the outbox of {@code delivery}, under the sender that the pool is configured with. */
+final class DeliveryPostbox implements Postbox {
+  private final Outbox outbox;
+
+  DeliveryPostbox(Outbox outbox) {
+    this.outbox = outbox;
+  }
+
+  @Override
+  public Outgoing prepare(Letter letter) {
+    EmailConfigurationType email = letter.pool().settings().emailConfiguration();
+    boolean mail = letter.medium() == Destination.Medium.EMAIL && email != null;
+    @Nullable String from = mail ? email.from() : null;
+    @Nullable String replyTo = mail ? email.replyToEmailAddress() : null;
+    Outbox.Prepared prepared =
+        outbox
+            .prepare(
+                new Message(
+                    letter.pool().id(),
+                    Medium.valueOf(letter.medium().name()),
+                    letter.recipient(),
+                    letter.subject(),
+                    letter.body(),
+                    letter.code(),
+                    letter.username(),
+                    letter.expires(),
+                    from,
+                    replyTo))
+            .orElseThrow(() -> Why.CODE_DELIVERY_FAILED.refusal(letter.medium().name()));
+    return new Outgoing() {
+      @Override
+      public Destination destination() {
+        return Destination.of(letter.medium(), letter.recipient());
+      }
+
+      @Override
+      public void insert(Handle handle) {
+        prepared.insert(handle);
+      }
+
+      @Override
+      public void committed() {
+        prepared.committed();
+      }
+    };
+  }
+}

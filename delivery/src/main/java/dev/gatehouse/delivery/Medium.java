@@ -1,0 +1,7 @@
+package dev.gatehouse.delivery;
+
+/** How a message travels. */
+public enum Medium {
+  EMAIL,
+  SMS
+}
