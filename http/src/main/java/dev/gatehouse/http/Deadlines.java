@@ -14,13 +14,15 @@ import java.util.concurrent.ConcurrentHashMap;
  * then. Interrupting a virtual thread that reads closes its socket.
  */
 final class Deadlines implements Http1ConnectionListener, AutoCloseable {
+  private static final Duration LINGERING = Duration.ofSeconds(1);
+
   private final long limit;
-  private final Map<Thread, Long> reading = new ConcurrentHashMap<>();
+  private final Map<Thread, Long> endings = new ConcurrentHashMap<>();
   private final Thread sweeper;
 
   Deadlines(Duration limit) {
     this.limit = limit.toNanos();
-    long pause = Math.clamp(limit.toMillis() / 4, 10, 1_000);
+    long pause = Math.clamp(limit.toMillis() / 4, 10, 500);
     this.sweeper = Thread.ofVirtual().name("http-deadlines").start(() -> sweep(pause));
   }
 
@@ -37,12 +39,21 @@ final class Deadlines implements Http1ConnectionListener, AutoCloseable {
 
   /** This thread begins to read from its client. */
   void begin() {
-    reading.put(Thread.currentThread(), System.nanoTime());
+    begin(limit);
+  }
+
+  /** This thread begins to read what is of no more use, for a second at the most. */
+  void beginLingering() {
+    begin(Math.min(limit, LINGERING.toNanos()));
+  }
+
+  private void begin(long nanos) {
+    endings.put(Thread.currentThread(), System.nanoTime() + nanos);
   }
 
   /** This thread has read; nobody interrupts it any more when this returns. */
   void end() {
-    reading.remove(Thread.currentThread());
+    endings.remove(Thread.currentThread());
   }
 
   private void sweep(long pause) {
@@ -51,14 +62,14 @@ final class Deadlines implements Http1ConnectionListener, AutoCloseable {
         Thread.sleep(pause);
         long now = System.nanoTime();
         // computeIfPresent and remove exclude each other: no interrupt after end()
-        reading
+        endings
             .keySet()
             .forEach(thread ->
-                reading.computeIfPresent(
+                endings.computeIfPresent(
                     thread,
-                    (key, since) -> {
-                      if (now - since < limit && key.isAlive()) {
-                        return since;
+                    (key, end) -> {
+                      if (now - end < 0 && key.isAlive()) {
+                        return end;
                       }
                       key.interrupt();
                       return null;

@@ -8,15 +8,16 @@ import io.helidon.http.DirectHandler;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +42,7 @@ public final class HttpListener implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
   private static final HeaderName REQUEST_ID = HeaderNames.create("x-amzn-RequestId");
   private static final Duration SWEEP = Duration.ofSeconds(5);
-  private static final int MOST_HEADER_BYTES = 32 * 1024;
+  private static final int MOST_THROWN_AWAY = 4 * 1024 * 1024;
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
           .withZone(ZoneOffset.UTC);
@@ -50,6 +52,7 @@ public final class HttpListener implements AutoCloseable {
   private final WallClock clock;
   private final AccessLog accessLog;
   private final Deadlines deadlines;
+  private final @Nullable RenewableTls tls;
   private final WebServer server;
 
   private HttpListener(HttpConfig config, Router router, WallClock clock, AccessLog accessLog) {
@@ -66,16 +69,18 @@ public final class HttpListener implements AutoCloseable {
             .idleConnectionTimeout(config.idle())
             .idleConnectionPeriod(config.idle().compareTo(SWEEP) < 0 ? config.idle() : SWEEP)
             .shutdownGracePeriod(config.grace())
-            .connectionOptions(socket -> socket.readTimeout(config.idle()).tcpNoDelay(true))
-            .addProtocol(
-                Http1Config.builder()
-                    .maxHeadersSize(MOST_HEADER_BYTES)
-                    .addReceiveListener(deadlines)
-                    .build())
+            .connectionOptions(socket -> socket.tcpNoDelay(true))
+            .protocolsDiscoverServices(false)
+            .addConnectionSelector(new Http1Only(deadlines))
             .directHandlers(directHandlers())
             .routing(HttpRouting.builder().any(this::answer));
-    if (config.tls() != null) {
-      builder.tls(tls(config.tls()));
+    this.tls = config.tls() == null ? null : new RenewableTls(config.tls(), deadlines);
+    if (tls != null) {
+      builder.tls(
+          Tls.builder()
+              .sslContext(tls.asContext())
+              .enabledProtocols(List.of("TLSv1.3", "TLSv1.2"))
+              .build());
     }
     this.server = builder.build();
   }
@@ -93,9 +98,16 @@ public final class HttpListener implements AutoCloseable {
     return server.port();
   }
 
-  /** Shows another certificate from the next connection on. */
+  /**
+   * Shows another certificate from the next connection on.
+   *
+   * @throws IllegalStateException if this port speaks plain HTTP
+   */
   public void renew(TlsIdentity identity) {
-    server.reloadTls(tls(identity));
+    if (tls == null) {
+      throw new IllegalStateException("this port speaks plain HTTP");
+    }
+    tls.renew(identity);
   }
 
   /** Takes no more requests, and lets those that run end. */
@@ -103,14 +115,6 @@ public final class HttpListener implements AutoCloseable {
   public void close() {
     server.stop();
     deadlines.close();
-  }
-
-  private static Tls tls(TlsIdentity identity) {
-    return Tls.builder()
-        .privateKey(identity.key())
-        .privateKeyCertChain(identity.chain())
-        .enabledProtocols(List.of("TLSv1.3", "TLSv1.2"))
-        .build();
   }
 
   private void answer(ServerRequest request, ServerResponse response) {
@@ -153,6 +157,14 @@ public final class HttpListener implements AutoCloseable {
             answer.status(),
             answer.body().length,
             System.nanoTime() - began));
+    if (answer.headers().containsKey("Connection")
+        || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+      if (request.content().hasEntity() && !request.headers().contains(HeaderNames.EXPECT)) {
+        throwAwayRest(request);
+      }
+      // the library says "close", and then waits for the client to do it
+      throw new CloseConnectionException("answered, and closing");
+    }
   }
 
   private HttpAnswer answerFor(ServerRequest request, HttpRequest head, Target target) {
@@ -187,11 +199,8 @@ public final class HttpListener implements AutoCloseable {
   private HttpAnswer guarded(ServerRequest request, HttpRequest head, Optional<Route> route) {
     // a body that is left unread would be taken for the next request
     Optional<HttpAnswer> refusal = HeaderRules.refuse(head.headers()).or(() -> router.refuse(head));
-    if (refusal.isPresent()) {
-      return refusal.get().with("Connection", "close");
-    }
-    if (route.isEmpty()) {
-      return HttpAnswer.text(404, "Not found").with("Connection", "close");
+    if (refusal.isPresent() || route.isEmpty()) {
+      return refusal.orElseGet(() -> HttpAnswer.text(404, "Not found")).with("Connection", "close");
     }
     Optional<byte[]> body;
     deadlines.begin();
@@ -207,6 +216,22 @@ public final class HttpListener implements AutoCloseable {
     return body.isEmpty()
         ? HttpAnswer.text(413, "Request is too large").with("Connection", "close")
         : route.get().handler().handle(head.withBody(body.get()));
+  }
+
+  /**
+   * Reads some of what a client still sends, after it was answered, and throws it away: a
+   * connection that ends with bytes unread may take its answer with it.
+   */
+  private void throwAwayRest(ServerRequest request) {
+    deadlines.beginLingering();
+    try (InputStream in = request.content().inputStream()) {
+      in.skipNBytes(MOST_THROWN_AWAY);
+    } catch (IOException | RuntimeException ended) {
+      LOG.trace("no more to throw away", ended);
+    } finally {
+      deadlines.end();
+      Thread.interrupted(); // it was for the reading
+    }
   }
 
   /** Empty when the body is longer. */
@@ -246,9 +271,9 @@ public final class HttpListener implements AutoCloseable {
       DirectHandler.EventType type,
       Status status,
       ServerResponseHeaders headers,
-      String message) {
+      @Nullable String message) {
     String id = UUID.randomUUID().toString();
-    LOG.debug("request {} refused: {} {}", id, type, AccessLog.printable(message));
+    LOG.debug("request {} refused: {} {}", id, type, AccessLog.printable(String.valueOf(message)));
     return DirectHandler.TransportResponse.builder()
         .status(status)
         .headers(headers)

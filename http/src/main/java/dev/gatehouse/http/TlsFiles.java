@@ -6,18 +6,22 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.openssl.PEMException;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,20 +73,29 @@ public record TlsFiles(Path certificates, Path key) {
   }
 
   private PrivateKey readKey() {
-    JcaPEMKeyConverter converter = new JcaPEMKeyConverter();
     try {
       for (Object object : objects(key)) {
         if (object instanceof PrivateKeyInfo info) {
-          return converter.getPrivateKey(info);
+          return privateKey(info);
         }
         if (object instanceof PEMKeyPair pair) {
-          return converter.getPrivateKey(pair.getPrivateKeyInfo());
+          return privateKey(pair.getPrivateKeyInfo());
         }
       }
-    } catch (PEMException e) {
+    } catch (GeneralSecurityException | IOException e) {
       throw new UnusableException("the key in " + key + " is not valid", e);
     }
     throw new UnusableException(key + " holds no private key that is not encrypted", null);
+  }
+
+  private static PrivateKey privateKey(PrivateKeyInfo info)
+      throws GeneralSecurityException, IOException {
+    ASN1ObjectIdentifier algorithm = info.getPrivateKeyAlgorithm().getAlgorithm();
+    String name =
+        algorithm.equals(X9ObjectIdentifiers.id_ecPublicKey)
+            ? "EC"
+            : algorithm.equals(PKCSObjectIdentifiers.rsaEncryption) ? "RSA" : algorithm.getId();
+    return KeyFactory.getInstance(name).generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));
   }
 
   private static List<Object> objects(Path file) {
@@ -113,7 +126,7 @@ public record TlsFiles(Path certificates, Path key) {
       signature.initSign(identity.key());
       signature.update(probe);
       byte[] signed = signature.sign();
-      signature.initVerify(identity.chain().getFirst());
+      signature.initVerify(identity.chain().getFirst().getPublicKey());
       signature.update(probe);
       return signature.verify(signed);
     } catch (GeneralSecurityException different) {
