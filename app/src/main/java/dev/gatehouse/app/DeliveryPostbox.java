@@ -11,7 +11,10 @@ import dev.gatehouse.userpool.directory.Destination;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** User pools' letters into the outbox of {@code delivery}, under the sender that the pool is configured with. */
+/**
+ * User pools' letters into the outbox of {@code delivery}, under the sender that the pool is
+ * configured with.
+ */
 final class DeliveryPostbox implements Postbox {
   private final Outbox outbox;
 
@@ -22,9 +25,9 @@ final class DeliveryPostbox implements Postbox {
   @Override
   public Outgoing prepare(Letter letter) {
     EmailConfigurationType email = letter.pool().settings().emailConfiguration();
-    boolean mail = letter.medium() == Destination.Medium.EMAIL && email != null;
-    @Nullable String from = mail ? email.from() : null;
-    @Nullable String replyTo = mail ? email.replyToEmailAddress() : null;
+    boolean sms = letter.medium() == Destination.Medium.SMS;
+    @Nullable String from = sms || email == null ? null : email.from();
+    @Nullable String replyTo = sms || email == null ? null : email.replyToEmailAddress();
     Outbox.Prepared prepared =
         outbox
             .prepare(

@@ -2,7 +2,9 @@ package dev.gatehouse.app;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.gatehouse.delivery.DeliveryConfig;
 import dev.gatehouse.kernel.Secret;
+import dev.gatehouse.userpool.SeedConfig;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,12 +39,16 @@ public record GatehouseConfig(
     @JsonPropertyDescription("Whether features are held to a pool's tier: enforced, off.")
         @Nullable String tierGates,
     @JsonPropertyDescription("What an old refresh token does: revoke its family, or refuse only.")
-        @Nullable String refreshReuse) {
+        @Nullable String refreshReuse,
+    @JsonPropertyDescription("How e-mails and SMS leave.") @Nullable DeliveryConfig delivery,
+    @JsonPropertyDescription("Pools, clients and users that shall be there.")
+        @Nullable SeedConfig seed) {
   /** A PostgreSQL database. */
   public record Database(
       @JsonProperty(required = true) String url,
       @Nullable String user,
-      @Nullable Secret password) {}
+      @Nullable Secret password,
+      @Nullable Secret masterKey) {}
 
   /** Times in seconds. */
   public record LockOutTimes(
@@ -52,6 +58,6 @@ public record GatehouseConfig(
 
   public static GatehouseConfig defaults() {
     return new GatehouseConfig(
-        null, null, null, null, null, null, null, null, null, null, null, null, null);
+        null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
   }
 }

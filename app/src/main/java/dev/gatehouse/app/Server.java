@@ -3,194 +3,310 @@ package dev.gatehouse.app;
 import dev.gatehouse.access.SigV4Verifier;
 import dev.gatehouse.access.StoredAccessKeys;
 import dev.gatehouse.access.StoredAccessKeys.RootKey;
-import dev.gatehouse.crypto.Argon2Parameters;
-import dev.gatehouse.crypto.Argon2PasswordHasher;
-import dev.gatehouse.crypto.HashGate;
-import dev.gatehouse.crypto.Primitives;
-import dev.gatehouse.crypto.Srp6a;
-import dev.gatehouse.crypto.WorkTally;
+import dev.gatehouse.app.ServerOptions.Exposure;
+import dev.gatehouse.app.ServerOptions.Listeners;
+import dev.gatehouse.delivery.DeliveryConfig;
+import dev.gatehouse.delivery.Inbox;
+import dev.gatehouse.delivery.Medium;
+import dev.gatehouse.delivery.OutboundHttp;
+import dev.gatehouse.delivery.Outbox;
+import dev.gatehouse.delivery.OutboxWorker;
+import dev.gatehouse.delivery.SmtpTransport;
+import dev.gatehouse.delivery.SnsTransport;
+import dev.gatehouse.delivery.Transport;
+import dev.gatehouse.delivery.WebhookTransport;
 import dev.gatehouse.http.AccessLog;
+import dev.gatehouse.http.DevelopmentCa;
+import dev.gatehouse.http.DevelopmentGuard;
 import dev.gatehouse.http.HttpAnswer;
 import dev.gatehouse.http.HttpConfig;
 import dev.gatehouse.http.HttpListener;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.Router;
-import dev.gatehouse.jose.KeyStock;
-import dev.gatehouse.jose.Rs256;
-import dev.gatehouse.jose.TokenSigner;
-import dev.gatehouse.jose.TokenVerifier;
 import dev.gatehouse.kernel.AdjustableClock;
 import dev.gatehouse.kernel.AuditLog;
-import dev.gatehouse.kernel.Ids;
 import dev.gatehouse.kernel.Meter;
 import dev.gatehouse.kernel.Secret;
-import dev.gatehouse.kernel.WallClock;
 import dev.gatehouse.model.Operation;
 import dev.gatehouse.model.OperationModel;
 import dev.gatehouse.model.cognitoidp.CognitoIdpOperations;
-import dev.gatehouse.store.ConfigChanges;
-import dev.gatehouse.store.Database;
-import dev.gatehouse.store.Databases;
-import dev.gatehouse.store.MasterKey;
-import dev.gatehouse.store.MasterKeyFile;
-import dev.gatehouse.store.MasterKeys;
-import dev.gatehouse.store.StoreConfig;
-import dev.gatehouse.store.StoreContext;
-import dev.gatehouse.store.Vault;
+import dev.gatehouse.store.StoreMaintenance;
 import dev.gatehouse.userpool.Discovery;
-import dev.gatehouse.userpool.UserPoolConfig;
+import dev.gatehouse.userpool.Housekeeping;
 import dev.gatehouse.userpool.UserPoolModule;
 import dev.gatehouse.userpool.UserPoolOperations;
 import dev.gatehouse.userpool.UserPoolWords;
 import dev.gatehouse.userpool.pool.Issuers;
 import dev.gatehouse.wire.JsonEndpoint;
 import dev.gatehouse.wire.ServiceTable;
-import java.security.SecureRandom;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The whole server, wired by constructors; the only file that knows all modules. */
 public final class Server implements AutoCloseable {
-  private static final int BODY = 1024 * 1024;
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
   private static final int BIG_BODY = 3 * 1024 * 1024;
 
-  private final Database database;
-  private final HashGate hasher;
-  private final KeyStock keyStock;
-  private final HttpListener listener;
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final GroundFloor ground;
+  private final UserPoolModule userPools;
   private final RootKey rootKey;
-  private final AdjustableClock clock;
+  private final HttpListener main;
+  private final @Nullable HttpListener tls;
+  private final @Nullable HttpListener management;
+  private final @Nullable Path developmentCa;
   private final String endpoint;
+  private final List<String> seedDifferences;
 
   private Server(ServerOptions options) {
-    WallClock wall = WallClock.system();
-    this.clock = new AdjustableClock(wall);
-    SecureRandom random = new SecureRandom();
-    Ids ids = new Ids(random);
-    Meter meter = Meter.none();
-    WorkTally work = new WorkTally();
+    Listeners listeners = options.listeners();
+    int port = listeners.port() == 0 ? freePort() : listeners.port();
+    this.endpoint = "http://localhost:" + port;
+    String publicUrl = options.publicUrl() == null ? endpoint : options.publicUrl();
+
     // ground
-    MasterKeys masterKeys = masterKeys(options, ids); // before the database: a new folder gets both
-    StoreContext storeContext = StoreContext.of(clock, meter);
-    this.database =
-        options.data() == null
-            ? Databases.openEphemeral(StoreConfig.defaults(), storeContext)
-            : Databases.openSqlite(options.data(), StoreConfig.defaults(), storeContext);
-    Vault vault = Vault.open(database, masterKeys, ids, clock, options.accountId());
-    if (options.data() != null) {
-      MasterKeyFile.in(options.data()).settle(vault);
-    }
-    ConfigChanges changes = new ConfigChanges(database);
-    Primitives primitives = Primitives.choose();
-    primitives.warmUp();
-    this.hasher =
-        new HashGate(
-            new Argon2PasswordHasher(primitives.argon2id(), Argon2Parameters.DEFAULT, random, work),
-            Runtime.getRuntime().availableProcessors(),
-            meter);
-    Rs256 rs256 = Rs256.choose();
-    this.keyStock = new KeyStock(rs256::generate, 4);
+    this.ground = closing(new GroundFloor(options.storage(), options.accountId(), Meter.none()));
+
     // capabilities
-    StoredAccessKeys accessKeys = new StoredAccessKeys(database, vault, changes, clock);
-    this.rootKey = accessKeys.root(options.rootKey(), ids);
-    DevelopmentInbox inbox = new DevelopmentInbox(clock);
-    Discovery[] discovery = new Discovery[1];
-    ServiceTable userPools = new ServiceTable(CognitoIdpOperations.all());
-    Router router = new Router();
-    // edges; the issuer needs the port, so the listener comes first and answers once the table is
-    // full
-    SigV4Verifier verifier = new SigV4Verifier(accessKeys, wall, Secret.of(ids.bytes(40)));
-    JsonEndpoint endpointOfPools =
-        new JsonEndpoint(
-            "AWSCognitoIdentityProviderService",
-            "cognito-idp",
-            userPools,
-            verifier,
-            new UserPoolWords(),
-            AuditLog.none(),
-            meter);
-    router.add("POST", "/", BIG_BODY, endpointOfPools);
-    router.add(
-        target -> target.method().equals("GET") && target.path().endsWith("/.well-known/jwks.json"),
-        BODY,
-        request -> document(request, poolId -> discovery[0].jwks(poolId)));
-    router.add(
-        target ->
-            target.method().equals("GET")
-                && target.path().endsWith("/.well-known/openid-configuration"),
-        BODY,
-        request -> document(request, poolId -> discovery[0].openidConfiguration(poolId)));
-    router.add(
-        "GET",
-        "/_gatehouse/inbox",
-        BODY,
-        request -> HttpAnswer.json(200, inbox.json(request.parameter("to"))));
-    router.add(
-        "DELETE",
-        "/_gatehouse/inbox",
-        BODY,
-        request -> {
-          inbox.clear();
-          return HttpAnswer.empty(204);
-        });
-    this.listener =
-        HttpListener.start(HttpConfig.loopback(options.port()), router, wall, new AccessLog());
-    this.endpoint = "http://localhost:" + listener.port();
-    Issuers issuers =
-        new Issuers(options.publicUrl() == null ? endpoint : options.publicUrl(), options.issuer());
-    UserPoolModule module =
+    StoredAccessKeys accessKeys =
+        new StoredAccessKeys(ground.database, ground.vault, ground.changes, ground.clock);
+    this.rootKey = accessKeys.root(options.rootKey(), ground.ids);
+    Optional<Inbox> inbox =
+        listeners.exposure() == Exposure.DEVELOPMENT ? Optional.of(new Inbox()) : Optional.empty();
+    Outbox outbox =
+        new Outbox(ground.vault, transports(options.delivery()), inbox, ground.clock, ground.ids);
+    OutboxWorker worker =
+        closing(
+            new OutboxWorker(
+                ground.database,
+                outbox,
+                options.delivery(),
+                ground.clock,
+                ground.ids,
+                ground.meter));
+    this.userPools =
         new UserPoolModule(
-            new UserPoolModule.Ground(
-                database,
-                vault,
-                changes,
-                clock,
-                ids,
-                meter,
-                hasher,
-                new Srp6a(primitives.modExp(), primitives.generator(), random, work),
-                rs256,
-                keyStock,
-                new TokenSigner(rs256, work),
-                new TokenVerifier(rs256, work)),
-            UserPoolConfig.defaults(),
-            issuers,
-            inbox);
-    discovery[0] = module.discovery();
+            ground.forUserPools(),
+            options.userPools(),
+            new Issuers(publicUrl, options.issuer()),
+            new DeliveryPostbox(outbox));
+    this.seedDifferences = userPools.seeding().apply(options.seed());
+    seedDifferences.forEach(difference -> LOG.warn("seed: {}", difference));
+
+    // edges
+    Router router = new Router();
+    addPublicRoutes(router, accessKeys);
+    Router managing = listeners.managementPort() == null ? router : new Router();
+    if (listeners.exposure() == Exposure.DEVELOPMENT) {
+      managing.guard("/_gatehouse/", new DevelopmentGuard());
+      inbox.ifPresent(box -> DevelopmentRoutes.addInbox(managing, box));
+      if (options.storage().data() == null && options.storage().postgres() == null) {
+        DevelopmentRoutes.addResetAndClock(managing, () -> reset(inbox), ground.clock);
+      }
+    }
+    this.main =
+        closing(
+            HttpListener.start(
+                HttpConfig.loopback(port)
+                    .withHost(listeners.host())
+                    .withProxies(listeners.proxies()),
+                router,
+                ground.wall,
+                new AccessLog()));
+    this.management =
+        listeners.managementPort() == null
+            ? null
+            : closing(
+                HttpListener.start(
+                    HttpConfig.loopback(listeners.managementPort()),
+                    managing,
+                    ground.wall,
+                    new AccessLog()));
+    Integer tlsPort = listeners.tlsPort();
+    if (tlsPort == null) {
+      this.tls = null;
+      this.developmentCa = null;
+    } else {
+      DevelopmentCa ca = DevelopmentCa.in(caFolder(options), ground.wall, ground.random);
+      this.developmentCa = ca.certificateFile();
+      this.tls =
+          closing(
+              HttpListener.start(
+                  HttpConfig.loopback(tlsPort).withHost(listeners.host()).withTls(ca.server()),
+                  router,
+                  ground.wall,
+                  new AccessLog()));
+    }
+    worker.start();
+    keepHouse(worker);
+    ground.refillKeys();
+  }
+
+  private void addPublicRoutes(Router router, StoredAccessKeys accessKeys) {
+    ServiceTable table = new ServiceTable(CognitoIdpOperations.all());
     UserPoolOperations.list(
-        module,
+        userPools,
         new UserPoolOperations.Table() {
           @Override
           public <I, O> void serve(OperationModel<I, O> model, Operation<I, O> handler) {
-            userPools.serve(model, handler);
+            table.serve(model, handler);
           }
         });
-    keyStock.refill();
+    SigV4Verifier verifier =
+        new SigV4Verifier(accessKeys, ground.wall, Secret.of(ground.ids.bytes(40)));
+    router.addPublic(
+        "POST",
+        "/",
+        BIG_BODY,
+        new JsonEndpoint(
+            "AWSCognitoIdentityProviderService",
+            "cognito-idp",
+            table,
+            verifier,
+            new UserPoolWords(),
+            AuditLog.none(),
+            ground.meter));
+    Discovery discovery = userPools.discovery();
+    addDocument(router, "/.well-known/jwks.json", discovery::jwks);
+    addDocument(router, "/.well-known/openid-configuration", discovery::openidConfiguration);
   }
 
-  private static MasterKeys masterKeys(ServerOptions options, Ids ids) {
-    return options.data() == null
-        ? MasterKeys.of(MasterKey.random(ids))
-        : MasterKeyFile.in(options.data()).openOrMake(options.data(), ids);
+  private static void addDocument(
+      Router router, String suffix, Function<String, Optional<String>> source) {
+    router.addPublic(
+        target -> target.method().equals("GET") && target.path().endsWith(suffix),
+        Router.DEFAULT_BODY,
+        request -> document(request, suffix, source));
   }
 
   private static HttpAnswer document(
-      HttpRequest request, Function<String, Optional<String>> source) {
+      HttpRequest request, String suffix, Function<String, Optional<String>> source) {
     String path = request.path();
-    String poolId = path.substring(1, path.indexOf("/.well-known/"));
+    String poolId = path.substring(1, Math.max(1, path.length() - suffix.length()));
     return source
         .apply(poolId)
         .map(json -> HttpAnswer.json(200, json).with("Cache-Control", "public, max-age=3600"))
         .orElseGet(() -> HttpAnswer.text(404, "Not found"));
   }
 
-  /** Starts a server; it answers when this returns. */
+  private Map<Medium, Transport> transports(DeliveryConfig config) {
+    Map<Medium, Transport> result = new EnumMap<>(Medium.class);
+    if (config.smtp() != null) {
+      result.put(Medium.EMAIL, new SmtpTransport(config.smtp()));
+    }
+    if (config.smsWebhook() != null || config.sns() != null) {
+      OutboundHttp http =
+          closing(
+              new OutboundHttp(config.privateHosts() == null ? List.of() : config.privateHosts()));
+      result.put(
+          Medium.SMS,
+          config.smsWebhook() != null
+              ? new WebhookTransport(config.smsWebhook(), http, ground.clock)
+              : new SnsTransport(
+                  java.util.Objects.requireNonNull(config.sns()), http, ground.wall));
+    }
+    return result;
+  }
+
+  private void reset(Optional<Inbox> inbox) {
+    userPools.poolRemoval().everything(ground.clock.now());
+    inbox.ifPresent(Inbox::clear);
+  }
+
+  /** Every minute what has expired goes; every hour what the store keeps for a day. */
+  private void keepHouse(OutboxWorker worker) {
+    Housekeeping housekeeping = userPools.housekeeping();
+    Thread thread =
+        Thread.ofVirtual()
+            .name("housekeeping")
+            .start(() -> {
+              for (int minute = 0; ; minute++) {
+                try {
+                  TimeUnit.MINUTES.sleep(1);
+                  housekeeping.run();
+                  worker.sweep();
+                  if (minute % 60 == 0) {
+                    StoreMaintenance.sweep(ground.database, ground.clock);
+                  }
+                } catch (InterruptedException stop) {
+                  return;
+                } catch (RuntimeException failure) {
+                  LOG.error("housekeeping failed", failure);
+                }
+              }
+            });
+    parts.push(() -> {
+      thread.interrupt();
+      thread.join();
+    });
+  }
+
+  private Path caFolder(ServerOptions options) {
+    Path data = options.storage().data();
+    if (data != null) {
+      return data;
+    }
+    try {
+      return Files.createTempDirectory("gatehouse-ca");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private <T extends AutoCloseable> T closing(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  /**
+   * Starts a server; it answers when this returns.
+   *
+   * @throws dev.gatehouse.store.StartRefusedException with a text for the operator
+   */
   public static Server start(ServerOptions options) {
     return new Server(options);
   }
 
   public int port() {
-    return listener.port();
+    return main.port();
+  }
+
+  /** The port of the TLS listener, 0 when there is none. */
+  public int tlsPort() {
+    return tls == null ? 0 : tls.port();
+  }
+
+  /** The port of the management listener, 0 when there is none of its own. */
+  public int managementPort() {
+    return management == null ? 0 : management.port();
+  }
+
+  /** The development CA's certificate; null without a TLS listener. */
+  public @Nullable Path developmentCa() {
+    return developmentCa;
   }
 
   /** The address to reach it at from this machine. */
@@ -204,14 +320,32 @@ public final class Server implements AutoCloseable {
 
   /** The clock of everything stored and issued; tests move it forward. */
   public AdjustableClock clock() {
-    return clock;
+    return ground.clock;
   }
 
+  /** What of the seed is there in another form, a line each. */
+  public List<String> seedDifferences() {
+    return new ArrayList<>(seedDifferences);
+  }
+
+  /** The capability, for commands that run in this process. */
+  UserPoolModule userPools() {
+    return userPools;
+  }
+
+  GroundFloor ground() {
+    return ground;
+  }
+
+  /** The last part that was started stops first. */
   @Override
   public void close() {
-    listener.close();
-    keyStock.close();
-    hasher.close();
-    database.close();
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception failure) {
+        LOG.warn("a part did not stop cleanly", failure);
+      }
+    }
   }
 }

@@ -1,13 +1,11 @@
 package dev.gatehouse.app;
 
-import dev.gatehouse.access.StoredAccessKeys.RootKey;
-import dev.gatehouse.kernel.Secret;
+import dev.gatehouse.app.OptionsReader.CommandLine;
 import dev.gatehouse.store.StartRefusedException;
-import dev.gatehouse.userpool.pool.Issuers;
+import dev.gatehouse.userpool.Seeding.SeedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -17,87 +15,105 @@ import picocli.CommandLine.Option;
 /** {@code gatehouse up}: runs the server until it is told to stop. */
 @Command(name = "up", description = "Run the server.", mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
-  @Option(
-      names = "--port",
-      defaultValue = "9400",
-      description = "Port to listen on (${DEFAULT-VALUE}).")
-  private int port = 9400;
+  @Option(names = "--port", description = "Port to listen on (9400).")
+  private @Nullable Integer port;
 
   @Option(
-      names = "--data",
-      description = "Folder for everything that is kept (default: ~/.gatehouse).")
+      names = "--host",
+      description = "Address to listen on (127.0.0.1); another one needs --behind-proxy.")
+  private @Nullable String host;
+
+  @Option(names = "--tls-port", description = "Port of the TLS listener (--port + 43).")
+  private @Nullable Integer tlsPort;
+
+  @Option(names = "--data", description = "Folder for everything that is kept (~/.gatehouse).")
   private @Nullable Path data;
 
-  @Option(names = "--ephemeral", description = "Keep nothing.")
+  @Option(names = "--config", description = "Configuration file, gatehouse.yaml.")
+  private @Nullable Path config;
+
+  @Option(names = "--ephemeral", description = "Keep nothing; inbox, reset and clock for tests.")
   private boolean ephemeral;
+
+  @Option(names = "--behind-proxy", description = "A reverse proxy stands in front of this server.")
+  private boolean behindProxy;
+
+  @Option(
+      names = "--management-port",
+      description = "Port of the management listener (--port + 1 behind a proxy).")
+  private @Nullable Integer managementPort;
+
+  @Option(
+      names = "--allow-test-credentials",
+      description = "Take the access key test/test for the root key.")
+  private boolean allowTestCredentials;
 
   @Option(names = "--public-url", description = "The address that clients reach this server at.")
   private @Nullable String publicUrl;
 
   @Option(
       names = "--issuer",
-      defaultValue = "own",
-      description = "Issuer form of new pools: own, original, updated (${DEFAULT-VALUE}).")
-  private String issuer = "own";
+      description = "Issuer form of new pools: own, original, updated (own).")
+  private @Nullable String issuer;
 
   @Option(names = "--account-id", description = "AWS account id in ARNs (000000000000).")
   private @Nullable String accountId;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    ServerOptions options =
-        new ServerOptions(
-            "127.0.0.1",
-            port,
-            ephemeral ? null : folder(),
-            publicUrl,
-            Issuers.Form.valueOf(issuer.toUpperCase(java.util.Locale.ROOT)),
-            accountId,
-            rootKey());
-    CountDownLatch stopped = new CountDownLatch(1);
     try {
-      Server server = Server.start(options);
-      Path runFile =
-          options.data() == null ? RunFile.ofPort(server.port()) : RunFile.inFolder(options.data());
-      RunFile.of(server.port(), server.rootKey(), server.endpoint()).write(runFile);
-      Runtime.getRuntime()
-          .addShutdownHook(
-              Thread.ofPlatform()
-                  .unstarted(() -> {
-                    try {
-                      Files.deleteIfExists(runFile);
-                    } catch (IOException gone) {
-                      // nothing to tidy up
-                    }
-                    server.close();
-                    stopped.countDown();
-                  }));
-      System.out.println("Gatehouse listens on " + server.endpoint());
-      System.out.println("Credentials: " + runFile + "  (eval \"$(./gatehouse env)\")");
-      System.out.println("Ready.");
-      stopped.await();
-    } catch (StartRefusedException refused) {
+      ServerOptions options =
+          OptionsReader.read(
+              new CommandLine(
+                  port,
+                  host,
+                  tlsPort,
+                  data,
+                  config,
+                  ephemeral,
+                  behindProxy,
+                  managementPort,
+                  allowTestCredentials,
+                  publicUrl,
+                  issuer,
+                  accountId),
+              System.getenv());
+      run(options);
+      return 0;
+    } catch (StartRefusedException | SeedException refused) {
       System.err.println(refused.getMessage());
       return 1;
     }
-    return 0;
   }
 
-  private Path folder() throws IOException {
-    Path folder = data == null ? Path.of(System.getProperty("user.home"), ".gatehouse") : data;
-    return folder.toAbsolutePath();
-  }
-
-  private static Optional<RootKey> rootKey() {
-    String id = System.getenv("GATEHOUSE_ROOT_ACCESS_KEY_ID");
-    String secret = System.getenv("GATEHOUSE_ROOT_SECRET_ACCESS_KEY");
-    if (id == null && secret == null) {
-      return Optional.empty();
+  private static void run(ServerOptions options) throws IOException, InterruptedException {
+    Server server = Server.start(options);
+    Path folder = options.storage().data();
+    Path runFile = folder == null ? RunFile.ofPort(server.port()) : RunFile.inFolder(folder);
+    RunFile.of(server.port(), server.rootKey(), server.endpoint()).write(runFile);
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .unstarted(() -> {
+                  try {
+                    Files.deleteIfExists(runFile);
+                  } catch (IOException gone) {
+                    // nothing to tidy up
+                  }
+                  server.close();
+                  stopped.countDown();
+                }));
+    System.out.println("Gatehouse listens on " + server.endpoint());
+    if (server.tlsPort() != 0) {
+      System.out.println(
+          "  and on https://localhost:" + server.tlsPort() + "  (CA: ./gatehouse ca)");
     }
-    if (id == null || secret == null) {
-      throw new StartRefusedException(
-          "GATEHOUSE_ROOT_ACCESS_KEY_ID and GATEHOUSE_ROOT_SECRET_ACCESS_KEY go together.");
+    if (server.managementPort() != 0) {
+      System.out.println("  management on http://127.0.0.1:" + server.managementPort());
     }
-    return Optional.of(new RootKey(id, Secret.of(secret)));
+    System.out.println("Credentials: " + runFile + "  (eval \"$(./gatehouse env)\")");
+    System.out.println("Ready.");
+    stopped.await();
   }
 }

@@ -118,35 +118,45 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
     Optional<Codes.NewCode> code =
         Messages.autoVerified(pool, attributes)
             .map(to -> codes.draw(pool.id(), sub, Purpose.SIGN_UP, to.attribute(), to.value()));
-    Optional<Refusal> undeliverable = Optional.empty();
-    Optional<Outgoing> message = Optional.empty();
-    try {
-      message =
-          code.map(drawn -> messages.verification(pool, user, drawn, Messages.Occasion.SIGN_UP));
-    } catch (Refusal noTransport) {
-      // told after the write: the account is kept, its code can be sent later (users.md §2)
-      undeliverable = Optional.of(noTransport);
-    }
+    Composed message = compose(pool, user, code);
     // 5. one write; uniqueness is decided in it
     UserRow row = UserRow.of(user);
-    Optional<Outgoing> sealed = message;
     database.write(handle -> {
       Directory.insert(handle, pool, row);
       UserStore.setCredential(handle, pool.id(), sub, credential);
       code.ifPresent(drawn -> CodeStore.put(handle, pool.id(), sub, drawn.row()));
-      message.ifPresent(outgoing -> outgoing.insert(handle));
+      message.outgoing().ifPresent(outgoing -> outgoing.insert(handle));
       return sub;
     });
-    if (undeliverable.isPresent()) {
-      throw undeliverable.get();
+    if (message.undeliverable().isPresent()) {
+      throw message.undeliverable().get();
     }
-    message.ifPresent(Outgoing::committed);
+    message.outgoing().ifPresent(Outgoing::committed);
     return SignUpResponse.builder()
         .userConfirmed(false)
         .userSub(sub)
         .codeDeliveryDetails(
-            message.map(outgoing -> Answers.delivery(outgoing.destination())).orElse(null))
+            message
+                .outgoing()
+                .map(outgoing -> Answers.delivery(outgoing.destination()))
+                .orElse(null))
         .build();
+  }
+
+  /**
+   * The message, or why there is none: told after the write, so that the account is kept and its
+   * code can be sent later (users.md §2).
+   */
+  private record Composed(Optional<Outgoing> outgoing, Optional<Refusal> undeliverable) {}
+
+  private Composed compose(Pool pool, User user, Optional<Codes.NewCode> code) {
+    try {
+      return new Composed(
+          code.map(drawn -> messages.verification(pool, user, drawn, Messages.Occasion.SIGN_UP)),
+          Optional.empty());
+    } catch (Refusal noTransport) {
+      return new Composed(Optional.empty(), Optional.of(noTransport));
+    }
   }
 
   private static Map<String, String> orEmpty(

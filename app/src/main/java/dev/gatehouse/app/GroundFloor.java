@@ -1,0 +1,137 @@
+package dev.gatehouse.app;
+
+import dev.gatehouse.app.ServerOptions.Postgres;
+import dev.gatehouse.app.ServerOptions.Storage;
+import dev.gatehouse.crypto.Argon2Parameters;
+import dev.gatehouse.crypto.Argon2PasswordHasher;
+import dev.gatehouse.crypto.HashGate;
+import dev.gatehouse.crypto.Primitives;
+import dev.gatehouse.crypto.Srp6a;
+import dev.gatehouse.crypto.WorkTally;
+import dev.gatehouse.jose.KeyStock;
+import dev.gatehouse.jose.Rs256;
+import dev.gatehouse.jose.TokenSigner;
+import dev.gatehouse.jose.TokenVerifier;
+import dev.gatehouse.kernel.AdjustableClock;
+import dev.gatehouse.kernel.Ids;
+import dev.gatehouse.kernel.Meter;
+import dev.gatehouse.kernel.WallClock;
+import dev.gatehouse.store.ConfigChanges;
+import dev.gatehouse.store.Database;
+import dev.gatehouse.store.Databases;
+import dev.gatehouse.store.Isolation;
+import dev.gatehouse.store.MasterKey;
+import dev.gatehouse.store.MasterKeyFile;
+import dev.gatehouse.store.MasterKeys;
+import dev.gatehouse.store.StoreConfig;
+import dev.gatehouse.store.StoreContext;
+import dev.gatehouse.store.Vault;
+import dev.gatehouse.userpool.UserPoolModule;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ring 1 put together: database, vault, keys and the costly primitives. */
+final class GroundFloor implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(GroundFloor.class);
+  private static final int KEYS_IN_STOCK = 4;
+
+  final WallClock wall = WallClock.system();
+  final AdjustableClock clock = new AdjustableClock(wall);
+  final SecureRandom random = new SecureRandom();
+  final Ids ids = new Ids(random);
+  final WorkTally work = new WorkTally();
+  final Meter meter;
+  final Database database;
+  final Vault vault;
+  final ConfigChanges changes;
+  final @Nullable MasterKeyFile masterKeyFile;
+  private final Primitives primitives;
+  private final Rs256 rs256;
+  private final HashGate hasher;
+  private final KeyStock keyStock;
+
+  GroundFloor(Storage storage, @Nullable String accountId, Meter meter) {
+    this.meter = meter;
+    // the native libraries load beside the database
+    CompletableFuture<Primitives> choosing =
+        CompletableFuture.supplyAsync(() -> {
+          Primitives chosen = Primitives.choose();
+          chosen.warmUp();
+          return chosen;
+        });
+    CompletableFuture<Rs256> signing = CompletableFuture.supplyAsync(Rs256::choose);
+    StoreContext context = StoreContext.of(clock, meter);
+    Path data = storage.data();
+    Postgres postgres = storage.postgres();
+    MasterKeys keys;
+    if (postgres != null) {
+      this.masterKeyFile = null;
+      keys = MasterKeys.of(MasterKey.parse(postgres.masterKey()));
+      this.database =
+          Databases.openPostgres(
+              postgres.url(),
+              postgres.user(),
+              postgres.password(),
+              Isolation.READ_COMMITTED,
+              StoreConfig.defaults(),
+              context);
+    } else if (data != null) {
+      // before the database: a new folder gets both
+      this.masterKeyFile = MasterKeyFile.in(data);
+      keys = masterKeyFile.openOrMake(data, ids);
+      this.database = Databases.openSqlite(data, StoreConfig.defaults(), context);
+    } else {
+      this.masterKeyFile = null;
+      keys = MasterKeys.of(MasterKey.random(ids));
+      this.database = Databases.openEphemeral(StoreConfig.defaults(), context);
+    }
+    this.vault = Vault.open(database, keys, ids, clock, accountId);
+    if (masterKeyFile != null) {
+      masterKeyFile.settle(vault);
+    }
+    this.changes = new ConfigChanges(database);
+    this.primitives = choosing.join();
+    this.rs256 = signing.join();
+    primitives.describe().forEach(LOG::info);
+    LOG.info("RS256: {}", rs256.name());
+    this.hasher =
+        new HashGate(
+            new Argon2PasswordHasher(primitives.argon2id(), Argon2Parameters.DEFAULT, random, work),
+            Runtime.getRuntime().availableProcessors(),
+            meter);
+    this.keyStock = new KeyStock(rs256::generate, KEYS_IN_STOCK);
+  }
+
+  /** What user pools stand on. */
+  UserPoolModule.Ground forUserPools() {
+    return new UserPoolModule.Ground(
+        database,
+        vault,
+        changes,
+        clock,
+        ids,
+        meter,
+        hasher,
+        new Srp6a(primitives.modExp(), primitives.generator(), random, work),
+        rs256,
+        keyStock,
+        new TokenSigner(rs256, work),
+        new TokenVerifier(rs256, work));
+  }
+
+  /** Begins to make key pairs ahead; once the server answers. */
+  void refillKeys() {
+    keyStock.refill();
+  }
+
+  @Override
+  public void close() {
+    keyStock.close();
+    hasher.close();
+    database.close();
+  }
+}
