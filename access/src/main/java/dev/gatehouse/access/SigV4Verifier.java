@@ -26,6 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -43,17 +45,37 @@ public final class SigV4Verifier {
   /** Services whose region in the scope says nothing: they are account-wide. */
   private static final Set<String> GLOBAL_SERVICES = Set.of("sts", "iam");
 
+  private static final Pattern ANY_REGION = Pattern.compile("[a-zA-Z0-9-]{1,32}");
+
+  /** As AWS's own: {@code eu-west-1}, {@code us-gov-east-1}, {@code ap-southeast-7}. */
+  private static final Pattern REGION = Pattern.compile("[a-z]{2,8}(-[a-z]{2,12}){1,2}-[0-9]{1,2}");
+
+  private static final Pattern PRESENTED_KEY =
+      Pattern.compile("Credential=([A-Za-z0-9]{1,128})[/,]");
+
   private final AccessKeys keys;
   private final WallClock clock;
   private final Secret nobodys;
+  private final Hmac hmac;
+
+  /** The keyed hash; counted in tests. */
+  @FunctionalInterface
+  interface Hmac {
+    byte[] of(byte[] key, String data);
+  }
 
   /**
    * @param nobodys a random secret, used where there is no key
    */
   public SigV4Verifier(AccessKeys keys, WallClock clock, Secret nobodys) {
+    this(keys, clock, nobodys, SigV4Verifier::hmacSha256);
+  }
+
+  SigV4Verifier(AccessKeys keys, WallClock clock, Secret nobodys, Hmac hmac) {
     this.keys = keys;
     this.clock = clock;
     this.nobodys = nobodys;
+    this.hmac = hmac;
   }
 
   private record Credential(String keyId, String date, String region, String service) {
@@ -68,11 +90,13 @@ public final class SigV4Verifier {
   /** Raised inside the steps; becomes {@link Refused}. */
   private static final class Stop extends Exception {
     private static final long serialVersionUID = 1L;
-    private final transient Refused refused;
+    private final transient Reason reason;
+    private final transient String detail;
 
     Stop(Reason reason, String detail) {
       super(detail, null, false, false);
-      this.refused = new Refused(reason, detail);
+      this.reason = reason;
+      this.detail = detail;
     }
   }
 
@@ -82,8 +106,9 @@ public final class SigV4Verifier {
    * @param service the signing name, e.g. {@code cognito-idp}
    */
   public SignatureVerdict verify(SignedRequest request, String service) {
+    String header = request.header("authorization");
     try {
-      Authorization authorization = parse(request.header("authorization"));
+      Authorization authorization = parse(header);
       requireScope(authorization.credential(), service);
       requireSigned(request, authorization.signedHeaders());
       String date = requireDate(request, authorization.credential());
@@ -113,8 +138,14 @@ public final class SigV4Verifier {
       }
       return new Verified(key.get().principal(), authorization.credential().region());
     } catch (Stop stop) {
-      return stop.refused;
+      return new Refused(stop.reason, stop.detail, presentedKey(header));
     }
+  }
+
+  /** For the audit log: as it was written, if it can be an id at all. */
+  private static String presentedKey(String header) {
+    Matcher matcher = PRESENTED_KEY.matcher(header);
+    return matcher.find() ? matcher.group(1) : "";
   }
 
   // 1. The Authorization header: algorithm, credential scope, signed headers, signature
@@ -158,15 +189,8 @@ public final class SigV4Verifier {
       throw new Stop(
           Reason.MISMATCH, "Credential should be scoped to correct service: '" + service + "'. ");
     }
-    boolean wellFormed =
-        credential.region().chars().allMatch(c -> c == '-' || Character.isLetterOrDigit(c));
-    if (!wellFormed || credential.region().isEmpty() || credential.region().length() > 32) {
-      throw new Stop(Reason.MISMATCH, "Credential should be scoped to a valid region. ");
-    }
-    if (GLOBAL_SERVICES.contains(service)) {
-      return;
-    }
-    if (!credential.region().contains("-")) {
+    Pattern wanted = GLOBAL_SERVICES.contains(service) ? ANY_REGION : REGION;
+    if (!wanted.matcher(credential.region()).matches()) {
       throw new Stop(Reason.MISMATCH, "Credential should be scoped to a valid region. ");
     }
   }
@@ -265,19 +289,19 @@ public final class SigV4Verifier {
   }
 
   // 7. The signing key: a chain of HMACs over date, region, service; 8. the signature
-  private static byte[] signature(Secret secret, Credential credential, String stringToSign) {
+  private byte[] signature(Secret secret, Credential credential, String stringToSign) {
     byte[] prefix = "AWS4".getBytes(US_ASCII);
     byte[] bytes = secret.bytes();
     byte[] key = Arrays.copyOf(prefix, prefix.length + bytes.length);
     System.arraycopy(bytes, 0, key, prefix.length, bytes.length);
     for (String part :
         List.of(credential.date(), credential.region(), credential.service(), "aws4_request")) {
-      key = hmac(key, part);
+      key = hmac.of(key, part);
     }
-    return hmac(key, stringToSign);
+    return hmac.of(key, stringToSign);
   }
 
-  private static byte[] hmac(byte[] key, String data) {
+  private static byte[] hmacSha256(byte[] key, String data) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(key, "HmacSHA256"));

@@ -15,8 +15,9 @@ public sealed interface SignatureVerdict {
    * The signature is missing or not good.
    *
    * @param detail what to tell the caller beside the reason's own text; no secret
+   * @param accessKeyId the key that the request names, {@code ""} when it names none
    */
-  record Refused(Reason reason, String detail) implements SignatureVerdict {}
+  record Refused(Reason reason, String detail, String accessKeyId) implements SignatureVerdict {}
 
   /** Why a signature is refused. Each protocol has its own error for each. */
   enum Reason {

@@ -3,7 +3,6 @@ package dev.gatehouse.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.http.AddressLimit.Loopbacks;
-import dev.gatehouse.http.AddressLimit.Rate;
 import io.github.bucket4j.TimeMeter;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -30,7 +29,8 @@ class AddressLimitTest {
 
   @Test
   void anAddressHasItsBurstThenItsRate() {
-    AddressLimit limit = new AddressLimit(Rate.UNSIGNED, Loopbacks.EXEMPT, time);
+    AddressLimit limit =
+        new AddressLimit(AddressLimit.UNSIGNED, Loopbacks.EXEMPT, new KeyedLimit(time));
     assertThat(taken(limit, "198.51.100.1", 150)).isEqualTo(100);
     nanos.addAndGet(1_000_000_000L);
     assertThat(taken(limit, "198.51.100.1", 150)).isEqualTo(20);
@@ -39,7 +39,8 @@ class AddressLimitTest {
 
   @Test
   void theAddressesOfOneSubnetShareTheirCalls() {
-    AddressLimit limit = new AddressLimit(Rate.UNSIGNED, Loopbacks.EXEMPT, time);
+    AddressLimit limit =
+        new AddressLimit(AddressLimit.UNSIGNED, Loopbacks.EXEMPT, new KeyedLimit(time));
     assertThat(taken(limit, "2001:db8::1", 100)).isEqualTo(100);
     assertThat(limit.take("2001:db8::ffff:2")).isFalse();
     assertThat(limit.take("2001:db8:0:1::1")).isTrue();
@@ -47,9 +48,17 @@ class AddressLimitTest {
 
   @Test
   void thisMachineIsExemptUnlessBehindAProxy() {
-    assertThat(taken(new AddressLimit(Rate.UNSIGNED, Loopbacks.EXEMPT, time), "127.0.0.1", 500))
+    assertThat(
+            taken(
+                new AddressLimit(AddressLimit.UNSIGNED, Loopbacks.EXEMPT, new KeyedLimit(time)),
+                "127.0.0.1",
+                500))
         .isEqualTo(500);
-    assertThat(taken(new AddressLimit(Rate.UNSIGNED, Loopbacks.COUNTED, time), "127.0.0.1", 500))
+    assertThat(
+            taken(
+                new AddressLimit(AddressLimit.UNSIGNED, Loopbacks.COUNTED, new KeyedLimit(time)),
+                "127.0.0.1",
+                500))
         .isEqualTo(100);
   }
 }

@@ -1,0 +1,49 @@
+package dev.gatehouse.wire;
+
+import dev.gatehouse.http.HttpAnswer;
+import dev.gatehouse.http.HttpHandler;
+import dev.gatehouse.http.HttpRequest;
+import dev.gatehouse.http.Router;
+import dev.gatehouse.model.ApiError;
+import java.util.List;
+
+/**
+ * The one address of all AWS APIs: {@code /}. {@code X-Amz-Target} chooses a JSON service, {@code
+ * Action} or a form the Query service.
+ */
+public final class RootHandler implements HttpHandler {
+  private static final int MOST = 3 * Router.DEFAULT_BODY;
+
+  private final List<JsonEndpoint> jsonServices;
+  private final QueryEndpoint queryService;
+
+  public RootHandler(List<JsonEndpoint> jsonServices, QueryEndpoint queryService) {
+    this.jsonServices = List.copyOf(jsonServices);
+    this.queryService = queryService;
+  }
+
+  /** Serves {@code POST /} and {@code GET /}, for pages of every origin too. */
+  public void register(Router router) {
+    router.addPublic("POST", "/", MOST, this).addPublic("GET", "/", Router.DEFAULT_BODY, this);
+  }
+
+  @Override
+  public HttpAnswer handle(HttpRequest request) {
+    String target = request.header("x-amz-target");
+    boolean post = request.method().equals("POST");
+    if (target.isEmpty()
+        && (QueryParameters.isForm(request) || !request.parameter("Action").isEmpty())) {
+      return queryService.handle(request);
+    }
+    if (!post) {
+      return HttpAnswer.text(404, "Not found");
+    }
+    return jsonServices.stream()
+        .filter(service -> service.serves(target))
+        .findFirst()
+        .map(service -> service.handle(request))
+        .orElseGet(() ->
+            new JsonProtocol()
+                .error(new ApiError("UnknownOperationException", "", 400), request.id()));
+  }
+}
