@@ -1,8 +1,13 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.access.AccessKeys;
 import dev.gatehouse.access.SigV4Verifier;
+import dev.gatehouse.access.SignatureVerdict;
+import dev.gatehouse.access.SignedRequest;
 import dev.gatehouse.access.StoredAccessKeys;
 import dev.gatehouse.access.StoredAccessKeys.RootKey;
+import dev.gatehouse.access.TestCredentials;
+import dev.gatehouse.access.sts.GetCallerIdentity;
 import dev.gatehouse.app.ServerOptions.Exposure;
 import dev.gatehouse.app.ServerOptions.Listeners;
 import dev.gatehouse.delivery.DeliveryConfig;
@@ -16,6 +21,7 @@ import dev.gatehouse.delivery.SnsTransport;
 import dev.gatehouse.delivery.Transport;
 import dev.gatehouse.delivery.WebhookTransport;
 import dev.gatehouse.http.AccessLog;
+import dev.gatehouse.http.AddressLimit;
 import dev.gatehouse.http.DevelopmentCa;
 import dev.gatehouse.http.DevelopmentGuard;
 import dev.gatehouse.http.HttpAnswer;
@@ -25,20 +31,31 @@ import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.Router;
 import dev.gatehouse.kernel.AdjustableClock;
 import dev.gatehouse.kernel.AuditLog;
-import dev.gatehouse.kernel.Meter;
 import dev.gatehouse.kernel.Secret;
 import dev.gatehouse.model.Operation;
 import dev.gatehouse.model.OperationModel;
 import dev.gatehouse.model.cognitoidp.CognitoIdpOperations;
+import dev.gatehouse.model.sts.StsOperations;
+import dev.gatehouse.operations.AuditFile;
+import dev.gatehouse.operations.Health;
+import dev.gatehouse.operations.PrometheusMeter;
 import dev.gatehouse.store.StoreMaintenance;
+import dev.gatehouse.store.Vault;
 import dev.gatehouse.userpool.Discovery;
 import dev.gatehouse.userpool.Housekeeping;
 import dev.gatehouse.userpool.UserPoolModule;
 import dev.gatehouse.userpool.UserPoolOperations;
 import dev.gatehouse.userpool.UserPoolWords;
 import dev.gatehouse.userpool.pool.Issuers;
+import dev.gatehouse.wire.CallLimits;
+import dev.gatehouse.wire.EdgeParts;
 import dev.gatehouse.wire.JsonEndpoint;
+import dev.gatehouse.wire.PoolDocuments;
+import dev.gatehouse.wire.QueryEndpoint;
+import dev.gatehouse.wire.RootHandler;
 import dev.gatehouse.wire.ServiceTable;
+import dev.gatehouse.wire.UndeclaredErrors;
+import dev.gatehouse.wire.WellKnownHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -52,7 +69,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,11 +76,12 @@ import org.slf4j.LoggerFactory;
 /** The whole server, wired by constructors; the only file that knows all modules. */
 public final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
-  private static final int BIG_BODY = 3 * 1024 * 1024;
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final GroundFloor ground;
   private final UserPoolModule userPools;
+  private final AuditLog audit;
+  private final Health health;
   private final RootKey rootKey;
   private final HttpListener main;
   private final @Nullable HttpListener tls;
@@ -80,7 +97,8 @@ public final class Server implements AutoCloseable {
     String publicUrl = options.publicUrl() == null ? endpoint : options.publicUrl();
 
     // ground
-    this.ground = closing(new GroundFloor(options.storage(), options.accountId(), Meter.none()));
+    PrometheusMeter figures = new PrometheusMeter();
+    this.ground = closing(new GroundFloor(options.storage(), options.accountId(), figures));
 
     // capabilities
     StoredAccessKeys accessKeys =
@@ -110,8 +128,17 @@ public final class Server implements AutoCloseable {
 
     // edges
     Router router = new Router();
-    addPublicRoutes(router, accessKeys);
+    Path data = options.storage().data();
+    this.audit =
+        data == null ? AuditLog.none() : closing(AuditFile.in(data.resolve("audit"), ground.wall));
+    SigV4Verifier verifier = addPublicRoutes(router, listeners, accessKeys);
+    this.health = health();
     Router managing = listeners.managementPort() == null ? router : new Router();
+    health.register(managing);
+    if (listeners.exposure() == Exposure.SERVICE) {
+      managing.guard("/_gatehouse/metrics", head -> unsigned(verifier, head));
+    }
+    managing.add("GET", "/_gatehouse/metrics", Router.DEFAULT_BODY, figures);
     if (listeners.exposure() == Exposure.DEVELOPMENT) {
       managing.guard("/_gatehouse/", new DevelopmentGuard());
       inbox.ifPresent(box -> DevelopmentRoutes.addInbox(managing, box));
@@ -157,51 +184,85 @@ public final class Server implements AutoCloseable {
     ground.refillKeys();
   }
 
-  private void addPublicRoutes(Router router, StoredAccessKeys accessKeys) {
-    ServiceTable table = new ServiceTable(CognitoIdpOperations.all());
+  private SigV4Verifier addPublicRoutes(
+      Router router, Listeners listeners, StoredAccessKeys stored) {
+    AccessKeys keys =
+        listeners.allowTestCredentials()
+            ? new TestCredentials(stored, ground.vault.server().accountId())
+            : stored;
+    SigV4Verifier verifier = new SigV4Verifier(keys, ground.wall, Secret.of(ground.ids.bytes(40)));
+    EdgeParts parts =
+        new EdgeParts(
+            verifier,
+            new UserPoolWords(),
+            CallLimits.unsigned(
+                new AddressLimit(
+                    AddressLimit.UNSIGNED,
+                    listeners.exposure() == Exposure.DEVELOPMENT
+                        ? AddressLimit.Loopbacks.EXEMPT
+                        : AddressLimit.Loopbacks.COUNTED)),
+            UndeclaredErrors.REPORT,
+            audit,
+            ground.meter);
+    ServiceTable pools = new ServiceTable(CognitoIdpOperations.all());
     UserPoolOperations.list(
         userPools,
         new UserPoolOperations.Table() {
           @Override
           public <I, O> void serve(OperationModel<I, O> model, Operation<I, O> handler) {
-            table.serve(model, handler);
+            pools.serve(model, handler);
           }
         });
-    SigV4Verifier verifier =
-        new SigV4Verifier(accessKeys, ground.wall, Secret.of(ground.ids.bytes(40)));
-    router.addPublic(
-        "POST",
-        "/",
-        BIG_BODY,
-        new JsonEndpoint(
-            "AWSCognitoIdentityProviderService",
-            "cognito-idp",
-            table,
-            verifier,
-            new UserPoolWords(),
-            AuditLog.none(),
-            ground.meter));
+    ServiceTable sts =
+        new ServiceTable(StsOperations.all())
+            .serve(
+                StsOperations.GET_CALLER_IDENTITY,
+                new GetCallerIdentity(ground.vault.server().accountId()));
+    new RootHandler(
+            List.of(
+                new JsonEndpoint("AWSCognitoIdentityProviderService", "cognito-idp", pools, parts)),
+            QueryEndpoint.sts(sts, parts))
+        .register(router);
     Discovery discovery = userPools.discovery();
-    addDocument(router, "/.well-known/jwks.json", discovery::jwks);
-    addDocument(router, "/.well-known/openid-configuration", discovery::openidConfiguration);
+    new WellKnownHandler(
+            new PoolDocuments() {
+              @Override
+              public Optional<String> jwks(String poolId) {
+                return discovery.jwks(poolId);
+              }
+
+              @Override
+              public Optional<String> openidConfiguration(String poolId) {
+                return discovery.openidConfiguration(poolId);
+              }
+            })
+        .register(router);
+    return verifier;
   }
 
-  private static void addDocument(
-      Router router, String suffix, Function<String, Optional<String>> source) {
-    router.addPublic(
-        target -> target.method().equals("GET") && target.path().endsWith(suffix),
-        Router.DEFAULT_BODY,
-        request -> document(request, suffix, source));
+  /**
+   * Outside development only health is open; the rest needs the root key's signature for service
+   * {@code gatehouse}.
+   */
+  private static Optional<HttpAnswer> unsigned(SigV4Verifier verifier, HttpRequest head) {
+    SignedRequest request =
+        new SignedRequest(head.method(), head.path(), head.query(), head.headers(), head.body());
+    return verifier.verify(request, "gatehouse") instanceof SignatureVerdict.Verified
+        ? Optional.empty()
+        : Optional.of(
+            HttpAnswer.text(403, "Sign this request with the root key, service gatehouse"));
   }
 
-  private static HttpAnswer document(
-      HttpRequest request, String suffix, Function<String, Optional<String>> source) {
-    String path = request.path();
-    String poolId = path.substring(1, Math.max(1, path.length() - suffix.length()));
-    return source
-        .apply(poolId)
-        .map(json -> HttpAnswer.json(200, json).with("Cache-Control", "public, max-age=3600"))
-        .orElseGet(() -> HttpAnswer.text(404, "Not found"));
+  /** Ready: the database takes a write, and the key opens what it sealed. */
+  private Health health() {
+    return new Health(
+        Map.of(
+            "database",
+            () ->
+                ground.database.<Integer>write(handle ->
+                    handle.execute("UPDATE config_version SET version = version WHERE id = 1")),
+            "key",
+            () -> ground.vault.mac(Vault.SERVER, "health")));
   }
 
   private Map<Medium, Transport> transports(DeliveryConfig config) {
@@ -340,6 +401,7 @@ public final class Server implements AutoCloseable {
   /** The last part that was started stops first. */
   @Override
   public void close() {
+    health.stop();
     while (!parts.isEmpty()) {
       try {
         parts.pop().close();
