@@ -4,7 +4,7 @@
  *
  * <p>Owns the envelopes and headers of protocol.md §1 to §3 and sts-iam.md §1. Knows operations
  * only as rows of a {@link dev.gatehouse.wire.ServiceTable}; what they do is elsewhere. Enter at
- * {@link dev.gatehouse.wire.JsonEndpoint}.
+ * {@link dev.gatehouse.wire.RootHandler} and {@link dev.gatehouse.wire.WellKnownHandler}.
  */
 @NullMarked
 package dev.gatehouse.wire;
