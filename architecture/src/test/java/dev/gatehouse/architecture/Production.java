@@ -7,6 +7,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.EvaluationResult;
+import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import org.assertj.core.api.Assertions;
 
@@ -24,6 +26,13 @@ final class Production {
     }
     int end = name.indexOf('.', ROOT.length());
     return Optional.of(end < 0 ? "" : name.substring(ROOT.length(), end));
+  }
+
+  /** The folder that holds the modules' folders. */
+  static Path sources() {
+    return Path.of(
+        Objects.requireNonNull(
+            System.getProperty("gatehouse.root"), "gatehouse.root, set by the build"));
   }
 
   /** Shows that a rule can fail: it must find something in a class made to break it. */
