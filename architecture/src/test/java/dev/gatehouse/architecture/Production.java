@@ -7,9 +7,13 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.EvaluationResult;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 
 /** What the rules look at: the production classes, and the module that a class belongs to. */
@@ -33,6 +37,16 @@ final class Production {
     return Path.of(
         Objects.requireNonNull(
             System.getProperty("gatehouse.root"), "gatehouse.root, set by the build"));
+  }
+
+  /** {@code src/main/java} of every module that has one. */
+  static List<Path> sourceFolders() throws IOException {
+    try (Stream<Path> modules = Files.list(sources())) {
+      return modules
+          .map(module -> module.resolve("src/main/java"))
+          .filter(Files::isDirectory)
+          .toList();
+    }
   }
 
   /** Shows that a rule can fail: it must find something in a class made to break it. */

@@ -2,9 +2,11 @@ package dev.gatehouse.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -15,10 +17,12 @@ import dev.gatehouse.delivery.broken.SeesAnEdge;
 import dev.gatehouse.kernel.broken.OpensASocket;
 import dev.gatehouse.kernel.broken.SeesTheStore;
 import dev.gatehouse.wire.broken.SeesAnotherEdge;
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The three rings: who may see whom, and that the ground has no network. */
@@ -66,6 +70,22 @@ class RingsArchitectureTest {
               "java\\.net\\.(ServerSocket|Socket|DatagramSocket|MulticastSocket|URLConnection|HttpURLConnection|InetSocketAddress)"
                   + "|java\\.nio\\.channels\\.(Asynchronous)?(Server)?(Socket|Datagram)Channel")
           .because("ring 1 has no network; JDBC behind the store is the one way out");
+
+  /** Without this a module that nobody added to this one's dependencies would obey no rule. */
+  @ArchTest
+  static void every_module_is_looked_at(JavaClasses production) throws IOException {
+    Set<String> seen =
+        production.stream()
+            .map(type -> Production.module(type).orElseThrow())
+            .collect(Collectors.toSet());
+    Set<String> folders =
+        Production.sourceFolders().stream()
+            .map(folder -> Production.sources().relativize(folder).getName(0).toString())
+            .map(folder -> folder.equals("model-generator") ? "generator" : folder)
+            .collect(Collectors.toSet());
+
+    assertThat(seen).isEqualTo(folders).isEqualTo(MAY_SEE.keySet());
+  }
 
   @Test
   void a_module_that_sees_what_its_row_does_not_allow_is_found() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.architecture.SourceSizes.Kind;
 import dev.gatehouse.architecture.SourceSizes.Size;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,13 +72,8 @@ class SourcesArchitectureTest {
 
   private static List<Path> production() throws IOException {
     List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> modules = Files.newDirectoryStream(Production.sources())) {
-      for (Path module : modules) {
-        Path sources = module.resolve("src/main/java");
-        if (Files.isDirectory(sources)) {
-          files.addAll(javaFilesUnder(sources));
-        }
-      }
+    for (Path folder : Production.sourceFolders()) {
+      files.addAll(javaFilesUnder(folder));
     }
     return files;
   }
