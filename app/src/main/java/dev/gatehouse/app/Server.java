@@ -47,6 +47,7 @@ import dev.gatehouse.wire.JsonEndpoint;
 import dev.gatehouse.wire.ServiceTable;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The whole server, wired by constructors; the only file that knows all modules. */
@@ -62,16 +63,15 @@ public final class Server implements AutoCloseable {
   private final AdjustableClock clock;
   private final String endpoint;
 
-  private Server(ServerOptions options) {
+  private Server(ServerOptions options, WorkTally work, Consumer<String> statements) {
     WallClock wall = WallClock.system();
     this.clock = new AdjustableClock(wall);
     SecureRandom random = new SecureRandom();
     Ids ids = new Ids(random);
     Meter meter = Meter.none();
-    WorkTally work = new WorkTally();
     // ground
     MasterKeys masterKeys = masterKeys(options, ids); // before the database: a new folder gets both
-    StoreContext storeContext = StoreContext.of(clock, meter);
+    StoreContext storeContext = StoreContext.of(clock, meter).withStatements(statements);
     this.database =
         options.data() == null
             ? Databases.openEphemeral(StoreConfig.defaults(), storeContext)
@@ -186,7 +186,17 @@ public final class Server implements AutoCloseable {
 
   /** Starts a server; it answers when this returns. */
   public static Server start(ServerOptions options) {
-    return new Server(options);
+    return start(options, new WorkTally(), sql -> {});
+  }
+
+  /**
+   * A server whose work is counted, for a price list.
+   *
+   * @param work counts hashes, exponentiations and signatures
+   * @param statements is told the SQL of each statement before it runs
+   */
+  public static Server start(ServerOptions options, WorkTally work, Consumer<String> statements) {
+    return new Server(options, work, statements);
   }
 
   public int port() {

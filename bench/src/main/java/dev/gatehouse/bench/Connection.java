@@ -2,6 +2,7 @@ package dev.gatehouse.bench;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.gatehouse.kernel.WallClock;
 import dev.gatehouse.model.CallerKind;
 import dev.gatehouse.model.Json;
 import dev.gatehouse.model.OperationModel;
@@ -80,7 +81,7 @@ final class Connection implements AutoCloseable {
   }
 
   private static Instant now() {
-    return Instant.ofEpochMilli(System.currentTimeMillis());
+    return WallClock.system().now();
   }
 
   private byte[] answer(String operation) throws IOException {

@@ -77,8 +77,7 @@ final class GrowthLoader {
         new Srp6a(primitives.modExp(), primitives.generator(), random, work)
             .verifier(SrpIdentity.ofUser(poolId, "nobody"), salt, Secret.of(Scene.PASSWORD));
     try (Database database =
-        Databases.openSqlite(
-            data, StoreConfig.defaults(), StoreContext.of(clock, Meter.none()))) {
+        Databases.openSqlite(data, StoreConfig.defaults(), StoreContext.of(clock, Meter.none()))) {
       Vault vault = Vault.open(database, keyFile.open(), ids, clock, null);
       Pool pool = database.read(handle -> PoolStore.find(handle, poolId)).orElseThrow();
       Instant now = clock.now();
@@ -98,8 +97,7 @@ final class GrowthLoader {
         database.write(handle -> {
           for (Row row : batch) {
             Directory.insert(handle, pool, row.user());
-            UserStore.setCredential(
-                handle, poolId, row.user().user().sub(), row.credential());
+            UserStore.setCredential(handle, poolId, row.user().user().sub(), row.credential());
           }
           return batch.size();
         });
@@ -116,15 +114,6 @@ final class GrowthLoader {
     attributes.put("given_name", "Given-" + number);
     attributes.put("family_name", familyName(number));
     return new User(
-        poolId,
-        sub,
-        username(number),
-        UserStatus.CONFIRMED,
-        true,
-        now,
-        now,
-        null,
-        0,
-        attributes);
+        poolId, sub, username(number), UserStatus.CONFIRMED, true, now, now, null, 0, attributes);
   }
 }

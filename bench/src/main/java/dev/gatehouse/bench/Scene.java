@@ -4,6 +4,7 @@ import dev.gatehouse.crypto.SrpClient;
 import dev.gatehouse.crypto.SrpIdentity;
 import dev.gatehouse.crypto.SrpTimestamp;
 import dev.gatehouse.kernel.Secret;
+import dev.gatehouse.kernel.WallClock;
 import dev.gatehouse.model.cognitoidp.AdminConfirmSignUpRequest;
 import dev.gatehouse.model.cognitoidp.AliasAttributeType;
 import dev.gatehouse.model.cognitoidp.AttributeType;
@@ -21,7 +22,6 @@ import dev.gatehouse.model.cognitoidp.SignUpRequest;
 import dev.gatehouse.model.cognitoidp.VerifiedAttributeType;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -77,10 +77,7 @@ record Scene(String poolId, String clientId) {
             .password(PASSWORD)
             .userAttributes(
                 List.of(
-                    AttributeType.builder()
-                        .name("email")
-                        .value(username + "@example.com")
-                        .build()))
+                    AttributeType.builder().name("email").value(username + "@example.com").build()))
             .build());
   }
 
@@ -104,14 +101,13 @@ record Scene(String poolId, String clientId) {
 
   AuthenticationResultType refresh(Connection connection, String refreshToken) throws IOException {
     return tokens(
-        initiate(
-                connection,
-                AuthFlowType.REFRESH_TOKEN_AUTH,
-                Map.of("REFRESH_TOKEN", refreshToken))
+        initiate(connection, AuthFlowType.REFRESH_TOKEN_AUTH, Map.of("REFRESH_TOKEN", refreshToken))
             .authenticationResult());
   }
 
-  /** The client's half of SRP: a of 256 bits, so that the load program costs as little as it can. */
+  /**
+   * The client's half of SRP: a of 256 bits, so that the load program costs as little as it can.
+   */
   static SrpClient srpClient(Random random) {
     return new SrpClient(new BigInteger(SHORT_EXPONENT_BITS, random));
   }
@@ -127,8 +123,7 @@ record Scene(String poolId, String clientId) {
     Map<String, String> parameters = Objects.requireNonNull(challenge.challengeParameters());
     String userId = parameter(parameters, "USER_ID_FOR_SRP");
     String block = parameter(parameters, "SECRET_BLOCK");
-    String timestamp =
-        SrpTimestamp.format(Instant.ofEpochMilli(System.currentTimeMillis()));
+    String timestamp = SrpTimestamp.format(WallClock.system().now());
     String signature =
         srp.signature(
             SrpIdentity.ofUser(poolId, userId),
@@ -159,8 +154,7 @@ record Scene(String poolId, String clientId) {
   }
 
   private InitiateAuthResponse initiate(
-      Connection connection, AuthFlowType flow, Map<String, String> parameters)
-      throws IOException {
+      Connection connection, AuthFlowType flow, Map<String, String> parameters) throws IOException {
     return connection.call(
         CognitoIdpOperations.INITIATE_AUTH,
         InitiateAuthRequest.builder()
@@ -174,8 +168,7 @@ record Scene(String poolId, String clientId) {
     return Objects.requireNonNull(parameters.get(name), name);
   }
 
-  private static AuthenticationResultType tokens(
-      @Nullable AuthenticationResultType result) {
+  private static AuthenticationResultType tokens(@Nullable AuthenticationResultType result) {
     return Objects.requireNonNull(result, "no tokens");
   }
 }

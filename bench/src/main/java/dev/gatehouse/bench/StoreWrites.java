@@ -4,6 +4,8 @@ import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Ids;
 import dev.gatehouse.kernel.Meter;
 import dev.gatehouse.kernel.WallClock;
+import dev.gatehouse.model.cognitoidp.AliasAttributeType;
+import dev.gatehouse.model.cognitoidp.UserPoolType;
 import dev.gatehouse.store.Database;
 import dev.gatehouse.store.Databases;
 import dev.gatehouse.store.StoreConfig;
@@ -16,6 +18,7 @@ import dev.gatehouse.userpool.directory.UserStatus;
 import dev.gatehouse.userpool.directory.UserStore;
 import dev.gatehouse.userpool.directory.UserStore.UserRow;
 import dev.gatehouse.userpool.pool.Pool;
+import dev.gatehouse.userpool.pool.PoolDocument;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -82,13 +85,15 @@ final class StoreWrites {
 
   private static Database open(Path folder) {
     return Databases.openSqlite(
-        folder,
-        StoreConfig.defaults(),
-        StoreContext.of(WallClock.system()::now, Meter.none()));
+        folder, StoreConfig.defaults(), StoreContext.of(WallClock.system()::now, Meter.none()));
   }
 
   private static Pool pool() {
-    return BenchPool.withEmailAlias();
+    Instant begun = Instant.EPOCH;
+    UserPoolType settings =
+        UserPoolType.builder().aliasAttributes(List.of(AliasAttributeType.EMAIL)).build();
+    return new Pool(
+        "us-east-1_storebenc", begun, begun, 0, new PoolDocument(1, settings, null, null, null));
   }
 
   private long run(Duration length) throws IOException, InterruptedException {
@@ -96,14 +101,15 @@ final class StoreWrites {
     try (ExecutorService threads = Executors.newFixedThreadPool(CLIENTS)) {
       List<Future<Long>> clients = new ArrayList<>();
       for (int i = 0; i < CLIENTS; i++) {
-        clients.add(threads.submit(() -> {
-          long done = 0;
-          while (System.nanoTime() < end) {
-            signUp();
-            done++;
-          }
-          return done;
-        }));
+        clients.add(
+            threads.submit(() -> {
+              long done = 0;
+              while (System.nanoTime() < end) {
+                signUp();
+                done++;
+              }
+              return done;
+            }));
       }
       long sum = 0;
       for (Future<Long> client : clients) {
