@@ -109,8 +109,8 @@ record Scene(String poolId, String clientId) {
   }
 
   /**
-   * The client's half of SRP: a of 256 bits and native arithmetic, so that the load program
-   * costs as little as it can.
+   * The client's half of SRP: a of 256 bits and native arithmetic, so that the load program costs
+   * as little as it can.
    */
   static SrpClient srpClient(Random random) {
     return new SrpClient(new BigInteger(SHORT_EXPONENT_BITS, random), ARITHMETIC);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -77,6 +78,33 @@ class PatternsTest {
     assertThat(Patterns.matches(pattern, "Your code is {####}.\nBye")).isTrue();
     assertThat(Patterns.matches(pattern, "Your code is {###}.")).isFalse();
     assertThat(Patterns.matches(pattern, "{####} \u0000")).isFalse();
+  }
+
+  @Test
+  void aShortcutAnswersWhatTheEngineAnswers() throws IOException {
+    Random random = new Random(7);
+    for (Case each : cases()) {
+      if (!each.pattern().matches("\\[[^\\[\\]]+\\][+*]")) {
+        continue;
+      }
+      Pattern engine = Pattern.compile(each.pattern());
+      for (int c = 0; c < 0x250; c++) {
+        String text = Character.toString(c);
+        assertThat(Patterns.matches(each.pattern(), text))
+            .as("%s on U+%04X", each.pattern(), c)
+            .isEqualTo(engine.matcher(text).matches());
+      }
+      for (int i = 0; i < 200; i++) {
+        String text =
+            random
+                .ints(random.nextInt(12), 0x20, i % 2 == 0 ? 0x7f : 0x250)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        assertThat(Patterns.matches(each.pattern(), text))
+            .as("%s on %s", each.pattern(), text)
+            .isEqualTo(engine.matcher(text).matches());
+      }
+    }
   }
 
   @Test
