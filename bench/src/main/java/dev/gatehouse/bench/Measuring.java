@@ -259,8 +259,8 @@ final class Measuring {
           "at least " + STORE_GOAL,
           outcome.perSecond() >= STORE_GOAL);
       report.text(
-          "%d writes acknowledged, %d found in the file opened anew"
-              .formatted(outcome.acknowledged(), outcome.found()));
+          "%d writes acknowledged in %d commits, %d found in the file opened anew"
+              .formatted(outcome.acknowledged(), outcome.commits(), outcome.found()));
     }
   }
 

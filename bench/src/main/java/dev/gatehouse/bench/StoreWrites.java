@@ -30,6 +30,8 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.DoubleSupplier;
 
 /**
  * The transaction of SignUp without its arithmetic, by 16 clients in this process, on SQLite with
@@ -54,13 +56,40 @@ final class StoreWrites {
    * @param perSecond transactions, median of the runs
    * @param acknowledged users whose write was answered, warm-up included
    * @param found of them afterwards, in a database opened anew
+   * @param commits that they took
    */
-  record Outcome(double perSecond, long acknowledged, long found) {}
+  record Outcome(double perSecond, long acknowledged, long found, long commits) {}
+
+  /** Hears of every commit of the writer. */
+  private static final class CommitCount implements Meter {
+    private final LongAdder commits = new LongAdder();
+
+    long sum() {
+      return commits.sum();
+    }
+
+    @Override
+    public void size(String name, double value, String... labels) {
+      if (name.equals("store_commit_works")) {
+        commits.increment();
+      }
+    }
+
+    @Override
+    public void count(String name, String... labels) {}
+
+    @Override
+    public void time(String name, Duration elapsed, String... labels) {}
+
+    @Override
+    public void gauge(String name, DoubleSupplier value) {}
+  }
 
   static Outcome measure(Path folder, LoadConfig config) throws IOException, InterruptedException {
     double[] perSecond = new double[config.runs()];
     long acknowledged = 0;
-    try (Database database = open(folder)) {
+    CommitCount commits = new CommitCount();
+    try (Database database = open(folder, commits)) {
       StoreWrites writes = new StoreWrites(database, pool());
       acknowledged += writes.run(config.warmUp());
       for (int i = 0; i < perSecond.length; i++) {
@@ -70,7 +99,7 @@ final class StoreWrites {
         acknowledged += done;
       }
     }
-    try (Database database = open(folder)) {
+    try (Database database = open(folder, Meter.none())) {
       long found =
           database.read(handle ->
               handle
@@ -79,13 +108,13 @@ final class StoreWrites {
                           + " ON c.pool_id = u.pool_id AND c.sub = u.sub")
                   .mapTo(Long.class)
                   .one());
-      return new Outcome(Statistics.median(perSecond), acknowledged, found);
+      return new Outcome(Statistics.median(perSecond), acknowledged, found, commits.sum());
     }
   }
 
-  private static Database open(Path folder) {
+  private static Database open(Path folder, Meter meter) {
     return Databases.openSqlite(
-        folder, StoreConfig.defaults(), StoreContext.of(WallClock.system()::now, Meter.none()));
+        folder, StoreConfig.defaults(), StoreContext.of(WallClock.system()::now, meter));
   }
 
   private static Pool pool() {
