@@ -47,6 +47,8 @@ class RingsArchitectureTest {
           Map.entry("wire", union(BELOW_THE_EDGES, Set.of("http"))),
           Map.entry("operations", union(BELOW_THE_EDGES, Set.of("http"))),
           Map.entry("app", union(BELOW_THE_EDGES, Set.of("http", "wire", "operations"))),
+          // measures the product from outside and, for the price list, inside
+          Map.entry("bench", union(BELOW_THE_EDGES, Set.of("app"))),
           // tools of the build, outside the rings: they see nothing and nothing sees them
           Map.entry("generator", Set.of()),
           Map.entry("testkit", Set.of()));
