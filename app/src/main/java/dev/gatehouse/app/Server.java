@@ -100,7 +100,8 @@ public final class Server implements AutoCloseable {
 
     // ground
     PrometheusMeter figures = new PrometheusMeter();
-    this.ground = closing(new GroundFloor(options.storage(), options.accountId(), figures, work, statements));
+    this.ground =
+        closing(new GroundFloor(options.storage(), options.accountId(), figures, work, statements));
 
     // capabilities
     StoredAccessKeys accessKeys =

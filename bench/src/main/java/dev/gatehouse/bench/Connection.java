@@ -6,6 +6,7 @@ import dev.gatehouse.kernel.WallClock;
 import dev.gatehouse.model.CallerKind;
 import dev.gatehouse.model.Json;
 import dev.gatehouse.model.OperationModel;
+import dev.gatehouse.model.WireTypeException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -47,7 +48,7 @@ final class Connection implements AutoCloseable {
     byte[] answer = send(operation, Json.write(input));
     try {
       return Json.read(answer, operation.output());
-    } catch (Json.UnreadableException unreadable) {
+    } catch (WireTypeException unreadable) {
       throw new IOException(unreadable);
     }
   }

@@ -2,10 +2,13 @@ package dev.gatehouse.bench.jmh;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.gatehouse.access.AccessKeys;
+import dev.gatehouse.access.AccessKeys.AccessKey;
 import dev.gatehouse.access.SigV4Verifier;
 import dev.gatehouse.http.HttpAnswer;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.kernel.AuditLog;
+import dev.gatehouse.kernel.Caller;
 import dev.gatehouse.kernel.Meter;
 import dev.gatehouse.kernel.Secret;
 import dev.gatehouse.kernel.WallClock;
@@ -13,11 +16,13 @@ import dev.gatehouse.model.cognitoidp.AttributeType;
 import dev.gatehouse.model.cognitoidp.CognitoIdpOperations;
 import dev.gatehouse.model.cognitoidp.GetUserResponse;
 import dev.gatehouse.userpool.UserPoolWords;
+import dev.gatehouse.wire.CallLimits;
+import dev.gatehouse.wire.EdgeParts;
 import dev.gatehouse.wire.JsonEndpoint;
 import dev.gatehouse.wire.ServiceTable;
+import dev.gatehouse.wire.UndeclaredErrors;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -53,10 +58,23 @@ public class JsonPipelineBenchmark {
             "AWSCognitoIdentityProviderService",
             "cognito-idp",
             table,
-            new SigV4Verifier(id -> Optional.empty(), WallClock.system(), Secret.of("nobody's")),
-            new UserPoolWords(),
-            AuditLog.none(),
-            Meter.none());
+            new EdgeParts(
+                new SigV4Verifier(
+                    AccessKeys.only(
+                        "AKIABENCHMARK",
+                        new AccessKey(
+                            Secret.of("unused"),
+                            new Caller.Signed(
+                                "arn:aws:iam::000000000000:root",
+                                "000000000000",
+                                "AKIABENCHMARK"))),
+                    WallClock.system(),
+                    Secret.of("nobody's")),
+                new UserPoolWords(),
+                CallLimits.none(),
+                UndeclaredErrors.REPORT,
+                AuditLog.none(),
+                Meter.none()));
     String token = "a".repeat(400) + "." + "b".repeat(400) + "." + "c".repeat(342);
     request =
         new HttpRequest(

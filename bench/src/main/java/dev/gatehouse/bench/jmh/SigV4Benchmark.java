@@ -2,6 +2,7 @@ package dev.gatehouse.bench.jmh;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.gatehouse.access.AccessKeys;
 import dev.gatehouse.access.AccessKeys.AccessKey;
 import dev.gatehouse.access.SigV4Verifier;
 import dev.gatehouse.access.SignatureVerdict;
@@ -12,7 +13,6 @@ import dev.gatehouse.kernel.Secret;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -40,11 +40,7 @@ public class SigV4Benchmark {
     AccessKey key =
         new AccessKey(
             SECRET, new Caller.Signed("arn:aws:iam::000000000000:root", "000000000000", KEY_ID));
-    verifier =
-        new SigV4Verifier(
-            id -> id.equals(KEY_ID) ? Optional.of(key) : Optional.empty(),
-            () -> NOW,
-            Secret.of("nobody's"));
+    verifier = new SigV4Verifier(AccessKeys.only(KEY_ID, key), () -> NOW, Secret.of("nobody's"));
     byte[] body =
         "{\"UserPoolId\":\"us-east-1_Benchmark\",\"Username\":\"somebody\"}".getBytes(UTF_8);
     RequestSigner.Headers signed =
