@@ -138,6 +138,7 @@ public final class Seeding {
     UserPoolClientType settings = ClientSettings.ofNew(seed.settings());
     ClientSettings.check(
         pool, settings, seed.secret() == null ? Secrecy.PUBLIC : Secrecy.CONFIDENTIAL);
+    checks.checkClient(pool, settings);
     Optional<AppClient> present = pools.findClient(seed.id());
     if (present.isEmpty()) {
       if (creation.client(pool, seed.id(), settings, seed.secret()).isEmpty()) {

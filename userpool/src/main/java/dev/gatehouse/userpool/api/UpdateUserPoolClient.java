@@ -10,6 +10,7 @@ import dev.gatehouse.userpool.pool.ClientDocument;
 import dev.gatehouse.userpool.pool.ClientSettings;
 import dev.gatehouse.userpool.pool.ClientSettings.Secrecy;
 import dev.gatehouse.userpool.pool.Pool;
+import dev.gatehouse.userpool.pool.PoolChecks;
 import dev.gatehouse.userpool.pool.PoolWriting;
 import dev.gatehouse.userpool.pool.Pools;
 
@@ -18,10 +19,12 @@ public final class UpdateUserPoolClient
     implements Operation<UpdateUserPoolClientRequest, UpdateUserPoolClientResponse> {
   private final Pools pools;
   private final PoolWriting writing;
+  private final PoolChecks checks;
 
-  public UpdateUserPoolClient(Pools pools, PoolWriting writing) {
+  public UpdateUserPoolClient(Pools pools, PoolWriting writing, PoolChecks checks) {
     this.pools = pools;
     this.writing = writing;
+    this.checks = checks;
   }
 
   @Override
@@ -42,6 +45,7 @@ public final class UpdateUserPoolClient
                       UserPoolClientType next =
                           ClientSettings.updated(document.settings(), request);
                       ClientSettings.check(pool, next, secrecy);
+                      checks.checkClient(pool, next);
                       return new ClientDocument(document.v(), next);
                     })))
         .build();

@@ -130,6 +130,16 @@ public final class ClientStore {
         == 1;
   }
 
+  /** Takes away all clients of a pool that is being deleted; they are 1000 at most. */
+  static void deleteAll(Handle handle, String poolId) {
+    handle
+        .createUpdate(
+            "DELETE FROM client_pool WHERE client_id IN (SELECT client_id FROM client WHERE pool_id = :pool)")
+        .bind("pool", poolId)
+        .execute();
+    handle.createUpdate("DELETE FROM client WHERE pool_id = :pool").bind("pool", poolId).execute();
+  }
+
   /** Clients of a pool whose id comes after {@code afterId}, by id. */
   public static List<ClientRow> page(Handle handle, String poolId, String afterId, int most) {
     return handle

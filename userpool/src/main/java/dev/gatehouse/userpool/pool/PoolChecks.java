@@ -4,12 +4,15 @@ import dev.gatehouse.model.cognitoidp.AuthFactorType;
 import dev.gatehouse.model.cognitoidp.EmailConfigurationType;
 import dev.gatehouse.model.cognitoidp.EmailSendingAccountType;
 import dev.gatehouse.model.cognitoidp.EncryptionKeyType;
+import dev.gatehouse.model.cognitoidp.ExplicitAuthFlowsType;
+import dev.gatehouse.model.cognitoidp.FeatureType;
 import dev.gatehouse.model.cognitoidp.LambdaConfigType;
 import dev.gatehouse.model.cognitoidp.PasswordPolicyType;
 import dev.gatehouse.model.cognitoidp.PreTokenGenerationLambdaVersionType;
 import dev.gatehouse.model.cognitoidp.PreTokenGenerationVersionConfigType;
 import dev.gatehouse.model.cognitoidp.RecoveryOptionNameType;
 import dev.gatehouse.model.cognitoidp.RecoveryOptionType;
+import dev.gatehouse.model.cognitoidp.UserPoolClientType;
 import dev.gatehouse.model.cognitoidp.UserPoolMfaType;
 import dev.gatehouse.model.cognitoidp.UserPoolTierType;
 import dev.gatehouse.model.cognitoidp.UserPoolType;
@@ -248,6 +251,26 @@ public final class PoolChecks {
     }
     if (settings.acrConfiguration() != null || settings.dcrConfiguration() != null) {
       throw unavailable("Authentication levels and dynamic client registration", tier);
+    }
+  }
+
+  /**
+   * What the pool's tier does not include of a client's settings (userpool.md §9).
+   *
+   * @throws dev.gatehouse.kernel.Refusal FEATURE_NOT_IN_TIER
+   */
+  public void checkClient(Pool pool, UserPoolClientType settings) {
+    UserPoolTierType tier = pool.settings().userPoolTier();
+    if (tierGates == TierGates.OFF || !UserPoolTierType.LITE.equals(tier)) {
+      return;
+    }
+    if (settings.refreshTokenRotation() != null
+        && FeatureType.ENABLED.equals(settings.refreshTokenRotation().feature())) {
+      throw unavailable("Refresh token rotation", tier);
+    }
+    if (settings.explicitAuthFlows() != null
+        && settings.explicitAuthFlows().contains(ExplicitAuthFlowsType.ALLOW_USER_AUTH)) {
+      throw unavailable("Choice-based sign-in", tier);
     }
   }
 
