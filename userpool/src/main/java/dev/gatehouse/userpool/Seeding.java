@@ -110,8 +110,7 @@ public final class Seeding {
           "seed: a pool needs an id of the form us-east-1_Example01, and settings");
     }
     PoolDocument document =
-        new PoolDocument(
-            1, PoolSettings.ofNew(seed.settings(), Region.ofPool(seed.id())), null, null, null);
+        PoolDocument.ofNew(PoolSettings.ofNew(seed.settings(), Region.ofPool(seed.id())));
     checks.check(document);
     Optional<Pool> present = pools.find(seed.id());
     present

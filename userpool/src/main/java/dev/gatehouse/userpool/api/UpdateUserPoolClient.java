@@ -31,22 +31,20 @@ public final class UpdateUserPoolClient
   public UpdateUserPoolClientResponse handle(
       UpdateUserPoolClientRequest request, RequestContext context) {
     Pool pool = pools.require(request.userPoolId(), context);
-    Secrecy secrecy =
-        pools.requireClient(pool, request.clientId()).secrets().isEmpty()
-            ? Secrecy.PUBLIC
-            : Secrecy.CONFIDENTIAL;
     return UpdateUserPoolClientResponse.builder()
         .userPoolClient(
             ClientDescription.of(
                 writing.changeClient(
                     pool,
                     request.clientId(),
-                    document -> {
-                      UserPoolClientType next =
-                          ClientSettings.updated(document.settings(), request);
-                      ClientSettings.check(pool, next, secrecy);
+                    client -> {
+                      UserPoolClientType next = ClientSettings.updated(client.settings(), request);
+                      ClientSettings.check(
+                          pool,
+                          next,
+                          client.secrets().isEmpty() ? Secrecy.PUBLIC : Secrecy.CONFIDENTIAL);
                       checks.checkClient(pool, next);
-                      return new ClientDocument(document.v(), next);
+                      return new ClientDocument(client.document().v(), next);
                     })))
         .build();
   }

@@ -95,7 +95,10 @@ public final class PoolChecks {
   private static void smsForMfa(PoolDocument document) {
     UserPoolType settings = document.settings();
     boolean mfa = !UserPoolMfaType.OFF.equals(settings.mfaConfiguration());
-    boolean otherFactor = document.softwareTokenMfa() != null || document.emailMfa() != null;
+    boolean otherFactor =
+        (document.softwareTokenMfa() != null
+                && Boolean.TRUE.equals(document.softwareTokenMfa().enabled()))
+            || document.emailMfa() != null;
     if (mfa && settings.smsConfiguration() == null && !otherFactor) {
       throw Why.MFA_NEEDS_SMS.refusal();
     }
