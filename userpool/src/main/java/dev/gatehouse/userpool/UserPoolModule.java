@@ -199,6 +199,10 @@ public final class UserPoolModule {
     return new Housekeeping(ground.database(), poolRemoval(), ground.clock());
   }
 
+  public Pools pools() {
+    return pools;
+  }
+
   public SigningKeys signingKeys() {
     return signingKeys;
   }
