@@ -268,7 +268,7 @@ public final class Server implements AutoCloseable {
   private Map<Medium, Transport> transports(DeliveryConfig config) {
     Map<Medium, Transport> result = new EnumMap<>(Medium.class);
     if (config.smtp() != null) {
-      result.put(Medium.EMAIL, new SmtpTransport(config.smtp()));
+      result.put(Medium.EMAIL, new SmtpTransport(config.smtp(), ground.wall));
     }
     if (config.smsWebhook() != null || config.sns() != null) {
       OutboundHttp http =
@@ -277,7 +277,7 @@ public final class Server implements AutoCloseable {
       result.put(
           Medium.SMS,
           config.smsWebhook() != null
-              ? new WebhookTransport(config.smsWebhook(), http, ground.clock)
+              ? new WebhookTransport(config.smsWebhook(), http, ground.wall)
               : new SnsTransport(
                   java.util.Objects.requireNonNull(config.sns()), http, ground.wall));
     }
