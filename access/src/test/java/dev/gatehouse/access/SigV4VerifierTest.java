@@ -41,23 +41,8 @@ class SigV4VerifierTest {
       new Caller.Signed("arn:aws:iam::000000000000:root", "000000000000", KEY);
 
   private final AtomicInteger hmacs = new AtomicInteger();
-  private final AccessKeys keys = new OneKey(SECRET);
+  private final AccessKeys keys = AccessKeys.only(KEY, new AccessKey(Secret.of(SECRET), ROOT));
   private final SigV4Verifier verifier = new SigV4Verifier(keys, () -> NOW, Secret.of("nobody's"));
-
-  /** Knows {@link #KEY} alone, and has it at hand. */
-  private record OneKey(String secret) implements AccessKeys {
-    @Override
-    public Optional<AccessKey> remembered(String id) {
-      return read(id);
-    }
-
-    @Override
-    public Optional<AccessKey> read(String id) {
-      return id.equals(KEY)
-          ? Optional.of(new AccessKey(Secret.of(secret), ROOT))
-          : Optional.empty();
-    }
-  }
 
   /** A request that the AWS SDK signed, to be spoiled. */
   private static final class Signing {
@@ -150,7 +135,8 @@ class SigV4VerifierTest {
   void computesTheVectorOfStsAndRefusesASessionTokenOfALongTermKey() {
     SigV4Verifier vectors =
         new SigV4Verifier(
-            new OneKey("secretEXAMPLE/key+0123456789abcdefghijkl"),
+            AccessKeys.only(
+                KEY, new AccessKey(Secret.of("secretEXAMPLE/key+0123456789abcdefghijkl"), ROOT)),
             () -> NOW,
             Secret.of("nobody's"));
     String signature = "5bf2439ff20fb57657f1e46e0686696926ffef04faa18bec067a2dd609957366";

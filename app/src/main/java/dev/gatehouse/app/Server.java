@@ -10,6 +10,7 @@ import dev.gatehouse.access.TestCredentials;
 import dev.gatehouse.access.sts.GetCallerIdentity;
 import dev.gatehouse.app.ServerOptions.Exposure;
 import dev.gatehouse.app.ServerOptions.Listeners;
+import dev.gatehouse.crypto.WorkTally;
 import dev.gatehouse.delivery.DeliveryConfig;
 import dev.gatehouse.delivery.Inbox;
 import dev.gatehouse.delivery.Medium;
@@ -69,6 +70,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,7 +92,7 @@ public final class Server implements AutoCloseable {
   private final String endpoint;
   private final List<String> seedDifferences;
 
-  private Server(ServerOptions options) {
+  private Server(ServerOptions options, WorkTally work, Consumer<String> statements) {
     Listeners listeners = options.listeners();
     int port = listeners.port() == 0 ? freePort() : listeners.port();
     this.endpoint = "http://localhost:" + port;
@@ -98,7 +100,8 @@ public final class Server implements AutoCloseable {
 
     // ground
     PrometheusMeter figures = new PrometheusMeter();
-    this.ground = closing(new GroundFloor(options.storage(), options.accountId(), figures));
+    this.ground =
+        closing(new GroundFloor(options.storage(), options.accountId(), figures, work, statements));
 
     // capabilities
     StoredAccessKeys accessKeys =
@@ -348,7 +351,17 @@ public final class Server implements AutoCloseable {
    * @throws dev.gatehouse.store.StartRefusedException with a text for the operator
    */
   public static Server start(ServerOptions options) {
-    return new Server(options);
+    return start(options, new WorkTally(), sql -> {});
+  }
+
+  /**
+   * A server whose work is counted, for a price list.
+   *
+   * @param work counts hashes, exponentiations and signatures
+   * @param statements is told the SQL of each statement before it runs
+   */
+  public static Server start(ServerOptions options, WorkTally work, Consumer<String> statements) {
+    return new Server(options, work, statements);
   }
 
   public int port() {

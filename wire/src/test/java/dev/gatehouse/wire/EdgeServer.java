@@ -3,6 +3,7 @@ package dev.gatehouse.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatehouse.access.AccessKeys;
+import dev.gatehouse.access.AccessKeys.AccessKey;
 import dev.gatehouse.access.SigV4Verifier;
 import dev.gatehouse.access.sts.GetCallerIdentity;
 import dev.gatehouse.http.AccessLog;
@@ -41,31 +42,20 @@ final class EdgeServer implements AutoCloseable {
   /** Becomes an error of this type. */
   record Typed(String type) implements Reason {}
 
-  /** Knows {@link #KEY} alone, and has it at hand. */
-  private static final class OneKey implements AccessKeys {
-    @Override
-    public Optional<AccessKey> remembered(String id) {
-      return read(id);
-    }
-
-    @Override
-    public Optional<AccessKey> read(String id) {
-      return id.equals(KEY)
-          ? Optional.of(
-              new AccessKey(
-                  Secret.of(SECRET),
-                  new Caller.Signed("arn:aws:iam::" + ACCOUNT + ":root", ACCOUNT, KEY)))
-          : Optional.empty();
-    }
-  }
-
   final List<AuditLog.Entry> audited = new CopyOnWriteArrayList<>();
   final List<String> counted = new CopyOnWriteArrayList<>();
   private final HttpListener listener;
 
   EdgeServer(CallLimits limits, UndeclaredErrors undeclared) {
     SigV4Verifier verifier =
-        new SigV4Verifier(new OneKey(), WallClock.system(), Secret.of("nobody's"));
+        new SigV4Verifier(
+            AccessKeys.only(
+                KEY,
+                new AccessKey(
+                    Secret.of(SECRET),
+                    new Caller.Signed("arn:aws:iam::" + ACCOUNT + ":root", ACCOUNT, KEY))),
+            WallClock.system(),
+            Secret.of("nobody's"));
     EdgeParts parts =
         new EdgeParts(
             verifier,
