@@ -1,6 +1,7 @@
 package dev.gatehouse.app;
 
 import dev.gatehouse.app.OptionsReader.CommandLine;
+import dev.gatehouse.http.PortTakenException;
 import dev.gatehouse.store.StartRefusedException;
 import dev.gatehouse.userpool.Seeding.SeedException;
 import java.io.IOException;
@@ -80,7 +81,7 @@ final class UpCommand implements Callable<Integer> {
               System.getenv());
       run(options);
       return 0;
-    } catch (StartRefusedException | SeedException refused) {
+    } catch (StartRefusedException | SeedException | PortTakenException refused) {
       System.err.println(refused.getMessage());
       return 1;
     }

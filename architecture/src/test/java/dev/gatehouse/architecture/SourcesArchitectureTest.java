@@ -21,8 +21,6 @@ class SourcesArchitectureTest {
   /** What is longer all the same, and why; a row that is no longer needed fails. */
   private static final Map<String, String> LONGER_WITH_A_REASON =
       Map.of(
-          "Server#<init>",
-          "the one wiring place: a list of constructor calls in the order of the rings",
           "UserPoolWords#wordsOf",
           "a table, one row a refusal, to be read at one place",
           "UserPoolWords#wordsOfUsers",

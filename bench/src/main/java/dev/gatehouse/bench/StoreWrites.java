@@ -121,8 +121,7 @@ final class StoreWrites {
     Instant begun = Instant.EPOCH;
     UserPoolType settings =
         UserPoolType.builder().aliasAttributes(List.of(AliasAttributeType.EMAIL)).build();
-    return new Pool(
-        "us-east-1_storebenc", begun, begun, 0, new PoolDocument(1, settings, null, null, null));
+    return new Pool("us-east-1_storebenc", begun, begun, 0, PoolDocument.ofNew(settings));
   }
 
   private long run(Duration length) throws IOException, InterruptedException {

@@ -18,7 +18,6 @@ import dev.gatehouse.userpool.pool.ClientStore.SecretRow;
 import dev.gatehouse.userpool.pool.Pool;
 import dev.gatehouse.userpool.pool.Pools;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** Gives a confidential client a second secret; either is accepted from now. */
@@ -67,7 +66,7 @@ public final class AddUserPoolClientSecret
       throw Why.SECRETS_LIMIT.refusal();
     }
     AppClient.ClientSecret first = client.secrets().getFirst();
-    Instant now = clock.now().truncatedTo(ChronoUnit.MILLIS);
+    Instant now = clock.now();
     String id = secretId(client, now.getEpochSecond());
     if (first.id().equals(id)) {
       id = secretId(client, now.getEpochSecond() + 1);

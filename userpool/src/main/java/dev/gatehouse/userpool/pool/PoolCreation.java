@@ -12,7 +12,6 @@ import dev.gatehouse.userpool.pool.ClientStore.SecretRow;
 import dev.gatehouse.userpool.pool.PoolStore.PoolRow;
 import dev.gatehouse.userpool.token.SigningKeys;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +44,7 @@ public final class PoolCreation {
    */
   public Optional<Pool> pool(String poolId, PoolDocument document) {
     // what is stored and what is answered are the same date
-    Instant now = clock.now().truncatedTo(ChronoUnit.MILLIS);
+    Instant now = clock.now();
     Pool pool = new Pool(poolId, now, now, 0, document);
     NewPoolKey poolKey = vault.newPoolKey(poolId);
     SigningKeys.NewKeys keys = signingKeys.forNewPool(poolKey);
@@ -75,7 +74,7 @@ public final class PoolCreation {
    */
   public Optional<AppClient> client(
       Pool pool, String clientId, UserPoolClientType settings, @Nullable Secret secret) {
-    Instant now = clock.now().truncatedTo(ChronoUnit.MILLIS);
+    Instant now = clock.now();
     ClientRow row = ClientRow.of(pool.id(), clientId, now, now, 0, new ClientDocument(1, settings));
     String secretId = clientId + "--" + now.getEpochSecond();
     Optional<SecretRow> secretRow =

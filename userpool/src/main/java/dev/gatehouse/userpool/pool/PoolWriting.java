@@ -7,7 +7,6 @@ import dev.gatehouse.userpool.StartOver;
 import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.pool.ClientStore.ClientRow;
 import dev.gatehouse.userpool.pool.PoolStore.PoolRow;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -42,7 +41,7 @@ public final class PoolWriting {
               database
                   .read(handle -> PoolStore.find(handle, poolId))
                   .orElseThrow(() -> Why.POOL_UNKNOWN.refusal(poolId));
-          Pool next = pool.with(change.apply(pool), clock.now().truncatedTo(ChronoUnit.MILLIS));
+          Pool next = pool.with(change.apply(pool), clock.now());
           PoolRow row = PoolRow.of(next);
           boolean done =
               database.write(handle -> {
@@ -65,8 +64,7 @@ public final class PoolWriting {
         Why.CONCURRENT_CHANGE.refusal(),
         () -> {
           AppClient client = pools.requireStoredClient(pool, clientId);
-          AppClient next =
-              client.with(change.apply(client), clock.now().truncatedTo(ChronoUnit.MILLIS));
+          AppClient next = client.with(change.apply(client), clock.now());
           ClientRow row =
               ClientRow.of(
                   pool.id(),
