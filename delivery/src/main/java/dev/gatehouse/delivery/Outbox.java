@@ -104,6 +104,16 @@ public final class Outbox {
         new Prepared(message, now, sent ? Optional.of(sealed(message, now)) : Optional.empty()));
   }
 
+  /**
+   * Forgets some messages of a pool that is going: those on their way and dead letters; inside a
+   * write.
+   *
+   * @return how many went
+   */
+  public int forget(Handle handle, String poolId, int most) {
+    return OutboxStore.deleteSome(handle, poolId, most);
+  }
+
   private NewRow sealed(Message message, Instant now) {
     String id = ids.uuid();
     Content content =

@@ -190,4 +190,17 @@ final class OutboxStore {
             .execute()
         == SWEPT_AT_ONCE;
   }
+
+  /** Deletes messages of a pool, in whatever state they are. */
+  static int deleteSome(Handle handle, String poolId, int most) {
+    return handle
+        .createUpdate(
+            """
+            DELETE FROM outbox WHERE pool_id = :pool AND id IN (
+              SELECT id FROM outbox WHERE pool_id = :pool LIMIT :most)
+            """)
+        .bind("pool", poolId)
+        .bind("most", most)
+        .execute();
+  }
 }

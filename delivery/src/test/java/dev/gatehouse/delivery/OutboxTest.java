@@ -45,7 +45,12 @@ class OutboxTest {
   @BeforeEach
   void begin() {
     tested.database().write(handle -> handle.execute("DELETE FROM outbox"));
-    pool = tested.ids().poolId("us-east-1");
+    begin(tested.ids().poolId("us-east-1"));
+  }
+
+  /** From here on messages are of this pool. */
+  private void begin(String newPool) {
+    pool = newPool;
     NewPoolKey key = tested.vault().newPoolKey(pool);
     tested
         .database()
@@ -504,6 +509,28 @@ class OutboxTest {
     tested.adjustableClock().advance(Duration.ofDays(8));
     worker.sweep();
     assertThat(figures.gauge("outbox_dead_letters")).isZero();
+  }
+
+  @Test
+  void aPoolThatGoesTakesItsMessagesAlong() throws Exception {
+    Outbox outbox =
+        outbox((id, message) -> {
+          throw Transport.TransportException.refused("unknown number");
+        });
+    put(outbox, sms(PHONE));
+    worker(outbox).sendDue();
+    put(outbox, sms(PHONE));
+    put(outbox, sms("+12065550101"));
+    String going = pool;
+    begin(tested.ids().poolId("us-east-1"));
+    put(outbox, sms(PHONE));
+    assertThat(rows("dead IS NOT NULL")).isEqualTo(1);
+    assertThat(tested.database().<Integer>write(handle -> outbox.forget(handle, going, 2)))
+        .isEqualTo(2);
+    assertThat(tested.database().<Integer>write(handle -> outbox.forget(handle, going, 2)))
+        .isEqualTo(1);
+    assertThat(rows("pool_id = '" + pool + "'")).isEqualTo(1);
+    assertThat(rows("1 = 1")).isEqualTo(1);
   }
 
   @Test
