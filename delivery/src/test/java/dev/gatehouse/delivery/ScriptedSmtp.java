@@ -25,6 +25,8 @@ final class ScriptedSmtp implements AutoCloseable {
   /** One line of a client. */
   record Line(String text, boolean encrypted) {}
 
+  private static final int BACKLOG = 10;
+
   private final ServerSocket listener;
   private final @Nullable SSLContext tls;
   private final String extensions;
@@ -37,11 +39,28 @@ final class ScriptedSmtp implements AutoCloseable {
    */
   ScriptedSmtp(@Nullable SSLContext tls, String extensions, Map<String, String> script)
       throws IOException {
+    this(new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()), tls, extensions, script);
+  }
+
+  private ScriptedSmtp(
+      ServerSocket listener,
+      @Nullable SSLContext tls,
+      String extensions,
+      Map<String, String> script) {
+    this.listener = listener;
     this.tls = tls;
     this.extensions = extensions;
     this.script = script;
-    this.listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::listen);
+  }
+
+  /** One that speaks TLS from the first byte, as on port 465 (RFC 8314 §3.3). */
+  static ScriptedSmtp withTlsFromTheStart(SSLContext tls, Map<String, String> script)
+      throws IOException {
+    ServerSocket listener =
+        tls.getServerSocketFactory()
+            .createServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+    return new ScriptedSmtp(listener, null, "AUTH PLAIN LOGIN", script);
   }
 
   int port() {
@@ -71,7 +90,7 @@ final class ScriptedSmtp implements AutoCloseable {
   private void talk(Socket socket) {
     try (socket) {
       say(socket, "220 test ESMTP");
-      converse(socket, false);
+      converse(socket, socket instanceof SSLSocket);
     } catch (IOException gone) {
       // the client hung up
     }

@@ -216,6 +216,43 @@ class SmtpTransportTest {
   }
 
   @Test
+  void withTlsFromTheStartEveryByteIsEncrypted() throws Exception {
+    try (ScriptedSmtp server = ScriptedSmtp.withTlsFromTheStart(localhost().context(), Map.of())) {
+      send(config(server.port(), Tls.TLS, localhost().pem()), mail());
+      String credentials =
+          Base64.getEncoder().encodeToString(("mailer\0mailer\0" + PASSWORD).getBytes(UTF_8));
+      assertThat(server.lines()).allMatch(Line::encrypted);
+      assertThat(server.heard())
+          .startsWith("EHLO")
+          .contains("AUTH PLAIN " + credentials, "RCPT TO:<jane@example.com>", Messages.CODE)
+          .doesNotContain("STARTTLS");
+    }
+  }
+
+  @Test
+  void withTlsFromTheStartAnotherNameOrAuthorityGetsNothing() throws Exception {
+    TestCertificate other = Objects.requireNonNull(elsewhere);
+    for (TestCertificate shown : new TestCertificate[] {other, localhost()}) {
+      Path trusted = shown.equals(other) ? other.pem() : null;
+      try (ScriptedSmtp server = ScriptedSmtp.withTlsFromTheStart(shown.context(), Map.of())) {
+        TransportException failure = refusal(config(server.port(), Tls.TLS, trusted), mail());
+        assertThat(failure.outlook()).isEqualTo(Outlook.PASSING);
+        assertThat(server.lines()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void aServerThatAnswersInClearWhereTlsIsDueGetsNothing() throws Exception {
+    try (ScriptedSmtp server = new ScriptedSmtp(null, "AUTH PLAIN LOGIN", Map.of())) {
+      TransportException failure =
+          refusal(config(server.port(), Tls.TLS, localhost().pem()), mail());
+      assertThat(failure.outlook()).isEqualTo(Outlook.PASSING);
+      assertThat(server.heard()).doesNotContain("EHLO", "AUTH", "MAIL", Messages.CODE);
+    }
+  }
+
+  @Test
   void whatTheServerWillNeverTakeIsFinal() throws Exception {
     for (Map<String, String> script :
         List.of(
