@@ -369,9 +369,10 @@ class OutboxTest {
     }
   }
 
-  private static void sleepLong() {
+  /** As a server that never answers: until the attempt is interrupted. */
+  private static void hang() {
     try {
-      Thread.sleep(Duration.ofMinutes(1));
+      new CountDownLatch(1).await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -428,7 +429,7 @@ class OutboxTest {
     Outbox outbox =
         outbox((id, message) -> {
           try {
-            Thread.sleep(Duration.ofMinutes(1));
+            new CountDownLatch(1).await();
           } catch (InterruptedException e) {
             interrupted.countDown();
           }
@@ -444,7 +445,7 @@ class OutboxTest {
     Outbox outbox =
         new Outbox(
             tested.vault(),
-            Map.of(Medium.EMAIL, (id, message) -> sleepLong(), Medium.SMS, recording()),
+            Map.of(Medium.EMAIL, (id, message) -> hang(), Medium.SMS, recording()),
             Optional.empty(),
             tested.clock(),
             tested.ids());
