@@ -158,6 +158,12 @@ public record ServerOptions(
         listeners, storage, audit, publicUrl, form, accountId, rootKey, userPools, delivery, seed);
   }
 
+  /** With transports. */
+  public ServerOptions with(DeliveryConfig other) {
+    return new ServerOptions(
+        listeners, storage, publicUrl, issuer, accountId, rootKey, userPools, other, seed);
+  }
+
   /** With a seed. */
   public ServerOptions with(SeedConfig other) {
     return new ServerOptions(

@@ -34,7 +34,12 @@ final class TestServer implements AutoCloseable {
   private final CognitoIdentityProviderClient anonymous;
 
   private TestServer() {
-    server = Server.start(ServerOptions.ephemeral());
+    this(ServerOptions.ephemeral());
+  }
+
+  /** A server of its own, for a test that needs another configuration or empties it. */
+  TestServer(ServerOptions options) {
+    server = Server.start(options);
     admin =
         client(
             StaticCredentialsProvider.create(
@@ -75,6 +80,14 @@ final class TestServer implements AutoCloseable {
     JsonNode json() {
       return JSON.readTree(body);
     }
+  }
+
+  /** Sends nothing but the request line and headers. */
+  Raw post(String path) {
+    return send(
+        HttpRequest.newBuilder(URI.create(endpoint() + path))
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build());
   }
 
   /** Sends a body that an SDK would not send. */
