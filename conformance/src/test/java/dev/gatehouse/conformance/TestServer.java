@@ -98,6 +98,15 @@ final class TestServer implements AutoCloseable {
     return send(request.build());
   }
 
+  /** A browser's pre-flight. */
+  Raw options(String path, String... headers) {
+    return send(
+        HttpRequest.newBuilder(URI.create(endpoint() + path))
+            .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+            .headers(headers)
+            .build());
+  }
+
   private Raw send(HttpRequest request) {
     try {
       HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
