@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -38,6 +39,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class SigV4Verifier {
   private static final String ALGORITHM = "AWS4-HMAC-SHA256";
+  private static final int DAY_LENGTH = 8;
   private static final Duration SKEW = Duration.ofMinutes(5);
   private static final DateTimeFormatter AMZ_DATE =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'");
@@ -49,6 +51,10 @@ public final class SigV4Verifier {
 
   /** As AWS's own: {@code eu-west-1}, {@code us-gov-east-1}, {@code ap-southeast-7}. */
   private static final Pattern REGION = Pattern.compile("[a-z]{2,8}(-[a-z]{2,12}){1,2}-[0-9]{1,2}");
+
+  private static final Pattern KEY_ID = Pattern.compile("\\w{1,128}");
+  private static final Pattern DAY = Pattern.compile("[0-9]{8}");
+  private static final Pattern SIGNATURE = Pattern.compile("[0-9a-f]{64}");
 
   private static final Pattern PRESENTED_KEY =
       Pattern.compile("Credential=([A-Za-z0-9]{1,128})[/,]");
@@ -123,23 +129,43 @@ public final class SigV4Verifier {
               + hex(
                   sha256(
                       canonical(request, authorization.signedHeaders(), bodyHash).getBytes(UTF_8)));
-      Optional<AccessKey> key = keys.find(authorization.credential().keyId());
-      byte[] expected =
-          signature(
-              key.map(AccessKey::secret).orElse(nobodys), authorization.credential(), stringToSign);
-      boolean right =
-          ConstantTime.equal(
-              hex(expected).getBytes(US_ASCII), authorization.signature().getBytes(US_ASCII));
-      if (key.isEmpty()) {
+      AccessKey key =
+          requireKey(
+              authorization.credential().keyId(),
+              candidate ->
+                  ConstantTime.equal(
+                      hex(signature(candidate, authorization.credential(), stringToSign))
+                          .getBytes(US_ASCII),
+                      authorization.signature().getBytes(US_ASCII)));
+      // a long-term key has no session: its token says that something else signed
+      if (!request.header("x-amz-security-token").isEmpty()) {
         throw new Stop(Reason.UNKNOWN_KEY, "");
       }
-      if (!right) {
-        throw new Stop(Reason.MISMATCH, "");
-      }
-      return new Verified(key.get().principal(), authorization.credential().region());
+      return new Verified(key.principal(), authorization.credential().region());
     } catch (Stop stop) {
       return new Refused(stop.reason, stop.detail, presentedKey(header));
     }
+  }
+
+  /**
+   * The key, if the signature is its own. Whatever is not right at the first look, unknown key and
+   * wrong signature alike, costs the same: one read past the cache, and the whole computation
+   * again. So a key that another node has changed works at once, too.
+   */
+  private AccessKey requireKey(String id, Predicate<Secret> signed) throws Stop {
+    Optional<AccessKey> remembered = keys.remembered(id);
+    if (signed.test(remembered.map(AccessKey::secret).orElse(nobodys)) && remembered.isPresent()) {
+      return remembered.get();
+    }
+    Optional<AccessKey> stored = keys.read(id);
+    boolean right = signed.test(stored.map(AccessKey::secret).orElse(nobodys));
+    if (stored.isEmpty()) {
+      throw new Stop(Reason.UNKNOWN_KEY, "");
+    }
+    if (!right) {
+      throw new Stop(Reason.MISMATCH, "");
+    }
+    return stored.get();
   }
 
   /** For the audit log: as it was written, if it can be an id at all. */
@@ -150,7 +176,7 @@ public final class SigV4Verifier {
 
   // 1. The Authorization header: algorithm, credential scope, signed headers, signature
   private static Authorization parse(String header) throws Stop {
-    if (header.isEmpty()) {
+    if (!header.startsWith("AWS")) {
       throw new Stop(Reason.MISSING, "");
     }
     if (!header.startsWith(ALGORITHM + " ")) {
@@ -176,6 +202,12 @@ public final class SigV4Verifier {
       throw new Stop(
           Reason.INCOMPLETE,
           "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term.");
+    }
+    if (!KEY_ID.matcher(scope[0]).matches()
+        || !DAY.matcher(scope[1]).matches()
+        || !SIGNATURE.matcher(parts.getOrDefault("Signature", "")).matches()) {
+      throw new Stop(
+          Reason.INCOMPLETE, "Credential or Signature does not have the form that it must have.");
     }
     return new Authorization(
         new Credential(scope[0], scope[1], scope[2], scope[3]),
@@ -211,8 +243,7 @@ public final class SigV4Verifier {
   private String requireDate(SignedRequest request, Credential credential) throws Stop {
     String date = request.header("x-amz-date");
     if (date.isEmpty()) {
-      throw new Stop(
-          Reason.INCOMPLETE, "Authorization header requires existence of an 'X-Amz-Date' header.");
+      date = ofDateHeader(request.header("date"));
     }
     Instant signedAt;
     try {
@@ -221,7 +252,7 @@ public final class SigV4Verifier {
       throw new Stop(
           Reason.INCOMPLETE, "Date must be in ISO-8601 'basic format' YYYYMMDD'T'HHMMSS'Z'.");
     }
-    if (!date.startsWith(credential.date())) {
+    if (!date.substring(0, DAY_LENGTH).equals(credential.date())) {
       throw new Stop(
           Reason.MISMATCH,
           "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP. ");
@@ -252,6 +283,20 @@ public final class SigV4Verifier {
     return date;
   }
 
+  /** The {@code Date} header in the other form; it may stand in for X-Amz-Date. */
+  private static String ofDateHeader(String header) throws Stop {
+    try {
+      return AMZ_DATE.format(
+          DateTimeFormatter.RFC_1123_DATE_TIME
+              .parse(header, Instant::from)
+              .atOffset(ZoneOffset.UTC));
+    } catch (DateTimeException noDate) {
+      throw new Stop(
+          Reason.INCOMPLETE,
+          "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.");
+    }
+  }
+
   // 5. The body's hash is always computed; a header that claims another one is refused
   private static String requireBody(SignedRequest request) throws Stop {
     String hash = hex(sha256(request.body()));
@@ -276,10 +321,7 @@ public final class SigV4Verifier {
         .append(UriEncoding.canonicalQuery(request.query()))
         .append('\n');
     for (String name : new TreeSet<>(signed)) {
-      text.append(name)
-          .append(':')
-          .append(request.header(name).strip().replaceAll(" +", " "))
-          .append('\n');
+      text.append(name).append(':').append(request.canonicalHeader(name)).append('\n');
     }
     return text.append('\n')
         .append(String.join(";", new TreeSet<>(signed)))

@@ -2,6 +2,7 @@ package dev.gatehouse.access;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A request as it came over the wire, as far as a signature covers it.
@@ -15,6 +16,13 @@ public record SignedRequest(
   /** The values of a header, joined as the canonical request joins them; {@code ""} when absent. */
   String header(String name) {
     return String.join(",", headers.getOrDefault(name, List.of()));
+  }
+
+  /** The header as it enters the canonical request: each value trimmed, runs of blanks made one. */
+  String canonicalHeader(String name) {
+    return headers.getOrDefault(name, List.of()).stream()
+        .map(value -> value.strip().replaceAll(" +", " "))
+        .collect(Collectors.joining(","));
   }
 
   @Override

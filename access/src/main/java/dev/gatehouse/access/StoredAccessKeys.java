@@ -34,8 +34,13 @@ public final class StoredAccessKeys implements AccessKeys {
   private record Row(String arn, String userId, byte[] secret) {}
 
   @Override
-  public Optional<AccessKey> find(String accessKeyId) {
-    return cache.get(accessKeyId);
+  public Optional<AccessKey> remembered(String accessKeyId) {
+    return cache.remembered(accessKeyId);
+  }
+
+  @Override
+  public Optional<AccessKey> read(String accessKeyId) {
+    return cache.reload(accessKeyId);
   }
 
   private Optional<AccessKey> load(String id) {
@@ -82,10 +87,10 @@ public final class StoredAccessKeys implements AccessKeys {
     if (present.isPresent()
         && (wanted.isEmpty()
             || wanted.get().id().equals(present.get())
-                && find(present.get())
+                && read(present.get())
                     .filter(key -> key.secret().matches(wanted.get().secret()))
                     .isPresent())) {
-      return new RootKey(present.get(), find(present.get()).orElseThrow().secret());
+      return new RootKey(present.get(), read(present.get()).orElseThrow().secret());
     }
     RootKey root = wanted.orElseGet(() -> RootKey.random(ids));
     byte[] sealed = vault.seal(place(root.id()), root.secret());

@@ -24,7 +24,13 @@ public final class TestCredentials implements AccessKeys {
   }
 
   @Override
-  public Optional<AccessKey> find(String accessKeyId) {
-    return accessKeyId.equals(ID) ? Optional.of(key) : others.find(accessKeyId);
+  public Optional<AccessKey> remembered(String accessKeyId) {
+    return accessKeyId.equals(ID) ? Optional.of(key) : others.remembered(accessKeyId);
+  }
+
+  @Override
+  public Optional<AccessKey> read(String accessKeyId) {
+    Optional<AccessKey> stored = others.read(accessKeyId);
+    return accessKeyId.equals(ID) ? Optional.of(key) : stored;
   }
 }

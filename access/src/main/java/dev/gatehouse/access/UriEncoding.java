@@ -4,10 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** How a request's URI enters the canonical request (sts-iam.md §4), for services other than S3. */
 final class UriEncoding {
@@ -34,16 +35,20 @@ final class UriEncoding {
     if (rawQuery.isEmpty()) {
       return "";
     }
-    List<String> pairs = new ArrayList<>();
+    List<Pair> pairs = new ArrayList<>();
     for (String pair : rawQuery.split("&")) {
       int equals = pair.indexOf('=');
       String name = equals < 0 ? pair : pair.substring(0, equals);
       String value = equals < 0 ? "" : pair.substring(equals + 1);
-      pairs.add(encode(decode(name)) + "=" + encode(decode(value)));
+      pairs.add(new Pair(encode(decode(name)), encode(decode(value))));
     }
-    Collections.sort(pairs);
-    return String.join("&", pairs);
+    pairs.sort(Comparator.comparing(Pair::name).thenComparing(Pair::value));
+    return pairs.stream()
+        .map(pair -> pair.name() + "=" + pair.value())
+        .collect(Collectors.joining("&"));
   }
+
+  private record Pair(String name, String value) {}
 
   private static String encode(String text) {
     StringBuilder result = new StringBuilder();
@@ -64,9 +69,12 @@ final class UriEncoding {
     return result.toString();
   }
 
-  /** Percent-decoding alone: a plus sign stays one. What is not a valid escape stays as it is. */
+  /**
+   * Percent-decoding; a plus sign is a blank, as those who read the query take it. What is not a
+   * valid escape stays as it is.
+   */
   private static String decode(String text) {
-    byte[] bytes = text.getBytes(UTF_8);
+    byte[] bytes = text.replace('+', ' ').getBytes(UTF_8);
     byte[] result = new byte[bytes.length];
     int length = 0;
     for (int i = 0; i < bytes.length; i++) {

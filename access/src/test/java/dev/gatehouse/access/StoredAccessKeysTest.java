@@ -51,7 +51,7 @@ class StoredAccessKeysTest {
     RootKey again = keys.root(Optional.empty(), ids);
     assertThat(again.id()).isEqualTo(made.id());
     assertThat(again.secret().matches(made.secret())).isTrue();
-    assertThat(keys.find(made.id()))
+    assertThat(keys.read(made.id()))
         .hasValueSatisfying(key -> {
           assertThat(key.secret().matches(made.secret())).isTrue();
           assertThat(key.principal().arn()).isEqualTo("arn:aws:iam::" + ACCOUNT + ":root");
@@ -64,11 +64,11 @@ class StoredAccessKeysTest {
     RootKey made = keys.root(Optional.empty(), ids);
     RootKey wanted = new RootKey("AKIACHOSENBYOPERATOR", Secret.of("chosen"));
     assertThat(keys.root(Optional.of(wanted), ids).id()).isEqualTo(wanted.id());
-    assertThat(keys.find(made.id())).isEmpty();
-    assertThat(keys.find(wanted.id())).isPresent();
+    assertThat(keys.read(made.id())).isEmpty();
+    assertThat(keys.read(wanted.id())).isPresent();
     RootKey changed = new RootKey(wanted.id(), Secret.of("changed"));
     keys.root(Optional.of(changed), ids);
-    assertThat(keys.find(wanted.id()))
+    assertThat(keys.read(wanted.id()))
         .hasValueSatisfying(key -> assertThat(key.secret().matches(Secret.of("changed"))).isTrue());
   }
 
@@ -87,7 +87,7 @@ class StoredAccessKeysTest {
   void anInactiveKeyIsUnknown() {
     RootKey made = keys.root(Optional.empty(), ids);
     database.write(handle -> handle.execute("UPDATE access_key SET active = 0"));
-    assertThat(keys.find(made.id())).isEmpty();
-    assertThat(keys.find("AKIANOBODYSKEY000000")).isEmpty();
+    assertThat(keys.read(made.id())).isEmpty();
+    assertThat(keys.read("AKIANOBODYSKEY000000")).isEmpty();
   }
 }

@@ -37,7 +37,7 @@ final class EnvCommand implements Callable<Integer> {
   }
 
   static Optional<RunFile> running(int port, @Nullable Path data) {
-    Path folder = data == null ? Path.of(System.getProperty("user.home"), ".gatehouse") : data;
+    Path folder = data == null ? OptionsReader.dataFolder() : data;
     return Stream.of(RunFile.inFolder(folder), RunFile.ofPort(port))
         .flatMap(file -> RunFile.read(file).stream())
         .filter(run -> run.port() == port)

@@ -30,6 +30,7 @@ import dev.gatehouse.userpool.UserPoolModule;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +44,7 @@ final class GroundFloor implements AutoCloseable {
   final AdjustableClock clock = new AdjustableClock(wall);
   final SecureRandom random = new SecureRandom();
   final Ids ids = new Ids(random);
-  final WorkTally work = new WorkTally();
+  final WorkTally work;
   final Meter meter;
   final Database database;
   final Vault vault;
@@ -54,8 +55,14 @@ final class GroundFloor implements AutoCloseable {
   private final HashGate hasher;
   private final KeyStock keyStock;
 
-  GroundFloor(Storage storage, @Nullable String accountId, Meter meter) {
+  GroundFloor(
+      Storage storage,
+      @Nullable String accountId,
+      Meter meter,
+      WorkTally work,
+      Consumer<String> statements) {
     this.meter = meter;
+    this.work = work;
     // the native libraries load beside the database
     CompletableFuture<Primitives> choosing =
         CompletableFuture.supplyAsync(() -> {
@@ -64,7 +71,7 @@ final class GroundFloor implements AutoCloseable {
           return chosen;
         });
     CompletableFuture<Rs256> signing = CompletableFuture.supplyAsync(Rs256::choose);
-    StoreContext context = StoreContext.of(clock, meter);
+    StoreContext context = StoreContext.of(clock, meter).withStatements(statements);
     Path data = storage.data();
     Postgres postgres = storage.postgres();
     MasterKeys keys;

@@ -1,5 +1,6 @@
 package dev.gatehouse.app;
 
+import java.util.Objects;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,9 +31,16 @@ public final class Main {
   public static void main(String[] arguments) {
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
-    int status = new CommandLine(new Main()).execute(arguments);
+    int status = commandLine().execute(arguments);
     if (status != 0) {
       System.exit(status);
     }
+  }
+
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Main());
+    // what follows belongs to the AWS CLI, options included
+    Objects.requireNonNull(line.getSubcommands().get("aws")).setStopAtPositional(true);
+    return line;
   }
 }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * From command line, environment and configuration file to checked options. The command line wins.
  */
 final class OptionsReader {
-  private static final int PORT = 9400;
+  static final int PORT = 9400;
   private static final int TLS_PORT_AFTER = 43;
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
 
@@ -132,9 +132,13 @@ final class OptionsReader {
     if (line.ephemeral()) {
       return new Storage(null, null);
     }
-    Path folder =
-        line.data() != null ? line.data() : Path.of(System.getProperty("user.home"), ".gatehouse");
+    Path folder = orElse(line.data(), dataFolder());
     return new Storage(folder.toAbsolutePath(), null);
+  }
+
+  /** Where the data are when nobody says otherwise. */
+  static Path dataFolder() {
+    return Path.of(System.getProperty("user.home"), ".gatehouse");
   }
 
   private static Issuers.Form issuer(String text) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.app;
 
 import dev.gatehouse.app.OptionsReader.CommandLine;
+import dev.gatehouse.http.PortTakenException;
 import dev.gatehouse.store.StartRefusedException;
 import dev.gatehouse.userpool.Seeding.SeedException;
 import java.io.IOException;
@@ -80,7 +81,7 @@ final class UpCommand implements Callable<Integer> {
               System.getenv());
       run(options);
       return 0;
-    } catch (StartRefusedException | SeedException refused) {
+    } catch (StartRefusedException | SeedException | PortTakenException refused) {
       System.err.println(refused.getMessage());
       return 1;
     }
@@ -107,13 +108,34 @@ final class UpCommand implements Callable<Integer> {
     System.out.println("Gatehouse listens on " + server.endpoint());
     if (server.tlsPort() != 0) {
       System.out.println(
-          "  and on https://localhost:" + server.tlsPort() + "  (CA: ./gatehouse ca)");
+          "  and on https://localhost:"
+              + server.tlsPort()
+              + "  (CA: "
+              + server.developmentCa()
+              + ")");
     }
     if (server.managementPort() != 0) {
       System.out.println("  management on http://127.0.0.1:" + server.managementPort());
     }
-    System.out.println("Credentials: " + runFile + "  (eval \"$(./gatehouse env)\")");
+    System.out.println(
+        "Credentials: "
+            + runFile
+            + "  (eval \"$(./gatehouse "
+            + env(server.port(), folder)
+            + ")\")");
     System.out.println("Ready.");
     stopped.await();
+  }
+
+  /** The command that prints the environment for this server. */
+  private static String env(int port, @Nullable Path folder) {
+    String command = "env";
+    if (port != OptionsReader.PORT) {
+      command += " --port " + port;
+    }
+    if (folder != null && !folder.equals(OptionsReader.dataFolder())) {
+      command += " --data " + folder;
+    }
+    return command;
   }
 }

@@ -7,12 +7,13 @@ import java.util.Base64;
 
 /**
  * The client's side of SRP-6a, for tests and for programs that sign in (the testkit, the load
- * program). It reckons with {@code BigInteger} alone, so that it judges the server's arithmetic
- * instead of sharing it. One object is one sign-in.
+ * program). Unless told otherwise it reckons with {@code BigInteger} alone, so that it judges the
+ * server's arithmetic instead of sharing it. One object is one sign-in.
  */
 public final class SrpClient {
   private static final int A_BYTES = 128;
 
+  private final ModExp modExp;
   private final BigInteger a;
   private final BigInteger publicA;
 
@@ -22,8 +23,19 @@ public final class SrpClient {
    * @param a the secret exponent
    */
   public SrpClient(BigInteger a) {
+    this(a, new BigIntegerModExp(SrpGroup.RFC_5054_3072));
+  }
+
+  /**
+   * With a given secret and the given arithmetic, for a load program that shares the machine with
+   * the server it measures.
+   *
+   * @param a the secret exponent
+   */
+  public SrpClient(BigInteger a, ModExp modExp) {
+    this.modExp = modExp;
     this.a = a;
-    this.publicA = SrpGroup.RFC_5054_3072.g().modPow(a, SrpGroup.RFC_5054_3072.n());
+    this.publicA = modExp.power(SrpGroup.RFC_5054_3072.g(), a);
   }
 
   /** With a random a of 1,024 bits, as the clients in use have it. */
@@ -47,9 +59,9 @@ public final class SrpClient {
     BigInteger n = SrpGroup.RFC_5054_3072.n();
     BigInteger x = Srp6a.x(identity, salt.toByteArray(), password);
     BigInteger u = Srp6a.u(publicA, publicB);
-    BigInteger gX = SrpGroup.RFC_5054_3072.g().modPow(x, n);
+    BigInteger gX = modExp.power(SrpGroup.RFC_5054_3072.g(), x);
     BigInteger base = publicB.subtract(Srp6a.K.multiply(gX)).mod(n);
-    return base.modPow(a.add(u.multiply(x)), n);
+    return modExp.power(base, a.add(u.multiply(x)));
   }
 
   /** The key of step 8, 16 bytes. */

@@ -85,11 +85,20 @@ public final class HttpListener implements AutoCloseable {
     this.server = builder.build();
   }
 
-  /** Begins to listen. */
+  /**
+   * Begins to listen.
+   *
+   * @throws PortTakenException if the port cannot be listened on
+   */
   public static HttpListener start(
       HttpConfig config, Router router, WallClock clock, AccessLog accessLog) {
     HttpListener listener = new HttpListener(config, router, clock, accessLog);
     listener.server.start();
+    // the library logs a port that is taken and goes on without it
+    if (listener.server.port() <= 0) {
+      listener.close();
+      throw new PortTakenException(config.host(), config.port());
+    }
     return listener;
   }
 

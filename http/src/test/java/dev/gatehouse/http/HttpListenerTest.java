@@ -2,6 +2,7 @@ package dev.gatehouse.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.http.RawClient.Answer;
 import java.io.IOException;
@@ -51,6 +52,18 @@ class HttpListenerTest {
   @AfterAll
   static void stop() {
     listener.close();
+  }
+
+  @Test
+  void aPortThatIsTakenIsRefusedAndItsOwnerGoesOn() throws Exception {
+    HttpConfig taken = HttpConfig.loopback(listener.port());
+    assertThatThrownBy(() -> HttpListener.start(taken, new Router(), Instant::now, new AccessLog()))
+        .isInstanceOf(PortTakenException.class)
+        .hasMessageContaining("Cannot listen on port " + listener.port() + " of 127.0.0.1");
+    try (HttpListener other =
+        HttpListener.start(HttpConfig.loopback(0), new Router(), Instant::now, new AccessLog())) {
+      assertThat(other.port()).isPositive().isNotEqualTo(listener.port());
+    }
   }
 
   private static HttpAnswer echo(HttpRequest request) {

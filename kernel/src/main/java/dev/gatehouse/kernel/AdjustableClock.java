@@ -2,6 +2,7 @@ package dev.gatehouse.kernel;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A {@link Clock} that runs with the wall clock, some time ahead of it. It moves forward only. */
@@ -15,7 +16,8 @@ public final class AdjustableClock implements Clock {
 
   @Override
   public Instant now() {
-    return wall.now().plus(ahead.get());
+    // whole milliseconds, as the store keeps them: what is answered is what will be read
+    return wall.now().plus(ahead.get()).truncatedTo(ChronoUnit.MILLIS);
   }
 
   /**

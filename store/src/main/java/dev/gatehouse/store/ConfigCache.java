@@ -46,6 +46,23 @@ public final class ConfigCache<K, V> {
     if (cached != null) {
       return Optional.of(cached);
     }
+    return load(name, key);
+  }
+
+  /** The row if the cache has it; nothing is loaded. */
+  public Optional<V> remembered(K key) {
+    WriteGuard.outside("asking a cache");
+    changes.refresh();
+    return Optional.ofNullable(cache.getIfPresent(text.apply(key)));
+  }
+
+  /** The row as it is stored, read past the cache, which keeps it. */
+  public Optional<V> reload(K key) {
+    WriteGuard.outside("asking a cache");
+    return load(text.apply(key), key);
+  }
+
+  private Optional<V> load(String name, K key) {
     long before = drops.get();
     Optional<V> loaded = loader.apply(key);
     if (loaded.isPresent()) {
@@ -53,6 +70,8 @@ public final class ConfigCache<K, V> {
       if (drops.get() != before) {
         cache.invalidate(name);
       }
+    } else {
+      cache.invalidate(name);
     }
     return loaded;
   }

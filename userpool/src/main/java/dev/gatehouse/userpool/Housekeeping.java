@@ -25,6 +25,9 @@ public final class Housekeeping {
   /** The longest life of an access token: a family is asked for as long. */
   private static final Duration ACCESS_TOKENS = Duration.ofDays(1);
 
+  /** No request that found a pool before its deletion is under way for as long. */
+  private static final Duration UNDER_WAY = Duration.ofMinutes(1);
+
   private final Database database;
   private final PoolRemoval removal;
   private final Clock clock;
@@ -47,7 +50,7 @@ public final class Housekeeping {
     all(handle -> Sessions.sweep(handle, now, CHUNK));
     all(handle -> FamilyStore.sweep(handle, now.minus(ACCESS_TOKENS), CHUNK));
     database.write(handle -> SigningKeyStore.sweep(handle, now));
-    removal.run();
+    removal.run(now.minus(UNDER_WAY));
   }
 
   private void all(Sweep sweep) {

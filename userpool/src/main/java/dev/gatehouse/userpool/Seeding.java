@@ -110,8 +110,7 @@ public final class Seeding {
           "seed: a pool needs an id of the form us-east-1_Example01, and settings");
     }
     PoolDocument document =
-        new PoolDocument(
-            1, PoolSettings.ofNew(seed.settings(), Region.ofPool(seed.id())), null, null, null);
+        PoolDocument.ofNew(PoolSettings.ofNew(seed.settings(), Region.ofPool(seed.id())));
     checks.check(document);
     Optional<Pool> present = pools.find(seed.id());
     present
@@ -138,6 +137,7 @@ public final class Seeding {
     UserPoolClientType settings = ClientSettings.ofNew(seed.settings());
     ClientSettings.check(
         pool, settings, seed.secret() == null ? Secrecy.PUBLIC : Secrecy.CONFIDENTIAL);
+    checks.checkClient(pool, settings);
     Optional<AppClient> present = pools.findClient(seed.id());
     if (present.isEmpty()) {
       if (creation.client(pool, seed.id(), settings, seed.secret()).isEmpty()) {

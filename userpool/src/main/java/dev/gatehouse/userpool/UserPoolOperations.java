@@ -109,12 +109,12 @@ public final class UserPoolOperations {
   private static void clients(UserPoolModule m, Ground g, Table table) {
     table.serve(
         CognitoIdpOperations.CREATE_USER_POOL_CLIENT,
-        new CreateUserPoolClient(m.pools, m.poolCreation, g.ids()));
+        new CreateUserPoolClient(m.pools, m.poolCreation, m.poolChecks, g.ids()));
     table.serve(
         CognitoIdpOperations.DESCRIBE_USER_POOL_CLIENT, new DescribeUserPoolClient(m.pools));
     table.serve(
         CognitoIdpOperations.UPDATE_USER_POOL_CLIENT,
-        new UpdateUserPoolClient(m.pools, m.poolWriting));
+        new UpdateUserPoolClient(m.pools, m.poolWriting, m.poolChecks));
     table.serve(
         CognitoIdpOperations.DELETE_USER_POOL_CLIENT,
         new DeleteUserPoolClient(m.pools, g.database()));

@@ -49,6 +49,7 @@ public final class UserPoolWords implements ErrorWords {
       case "UnauthorizedException", "UnsupportedTokenTypeException", "UserNotFoundException" ->
           new Words(NOT_AUTHORIZED, words.text());
       case NOT_AUTHORIZED -> new Words("UnauthorizedException", words.text());
+      case "ConcurrentModificationException" -> new Words("TooManyRequestsException", words.text());
       // named in the operation's text although missing in its modelled list (users.md §4)
       case "AliasExistsException" -> words;
       default -> new Words(INVALID, words.text());

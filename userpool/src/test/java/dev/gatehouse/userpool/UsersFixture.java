@@ -73,7 +73,8 @@ final class UsersFixture implements AutoCloseable {
 
   final AdjustableClock clock = new AdjustableClock(Instant::now);
   final Sent sent = new Sent();
-  private final Database database;
+  final Database database;
+  final UserPoolModule module;
   private final Map<String, Operation<?, ?>> table = new HashMap<>();
   private final RequestContext context =
       new RequestContext(
@@ -90,7 +91,7 @@ final class UsersFixture implements AutoCloseable {
     Vault vault = Vault.open(database, MasterKeys.of(MasterKey.random(ids)), ids, watched, null);
     Primitives primitives = Primitives.pureJava();
     WorkCounter work = WorkCounter.none();
-    UserPoolModule module =
+    module =
         new UserPoolModule(
             new UserPoolModule.Ground(
                 database,

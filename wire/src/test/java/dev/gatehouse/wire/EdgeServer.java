@@ -2,6 +2,7 @@ package dev.gatehouse.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.gatehouse.access.AccessKeys;
 import dev.gatehouse.access.AccessKeys.AccessKey;
 import dev.gatehouse.access.SigV4Verifier;
 import dev.gatehouse.access.sts.GetCallerIdentity;
@@ -48,13 +49,11 @@ final class EdgeServer implements AutoCloseable {
   EdgeServer(CallLimits limits, UndeclaredErrors undeclared) {
     SigV4Verifier verifier =
         new SigV4Verifier(
-            id ->
-                id.equals(KEY)
-                    ? Optional.of(
-                        new AccessKey(
-                            Secret.of(SECRET),
-                            new Caller.Signed("arn:aws:iam::" + ACCOUNT + ":root", ACCOUNT, KEY)))
-                    : Optional.empty(),
+            AccessKeys.only(
+                KEY,
+                new AccessKey(
+                    Secret.of(SECRET),
+                    new Caller.Signed("arn:aws:iam::" + ACCOUNT + ":root", ACCOUNT, KEY))),
             WallClock.system(),
             Secret.of("nobody's"));
     EdgeParts parts =

@@ -175,7 +175,7 @@ class JsonEndpointTest {
     HttpResponse<String> answer = server.call("SignUp", "{\"Password\":\"a\"}");
     assertThat(answer.body())
         .contains("\"__type\":\"InvalidParameterException\"")
-        .contains("3 validation errors detected: Value null at 'clientId'");
+        .contains("3 validation errors detected: Value at 'clientId'");
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.gatehouse.model.cognitoidp.AddUserPoolClientSecretResponse;
 import dev.gatehouse.model.cognitoidp.ClientSecretDescriptorType;
 import dev.gatehouse.store.Database;
 import dev.gatehouse.store.Vault;
+import dev.gatehouse.userpool.StartOver;
 import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.pool.AppClient;
 import dev.gatehouse.userpool.pool.ClientStore;
@@ -41,41 +42,51 @@ public final class AddUserPoolClientSecret
   public AddUserPoolClientSecretResponse handle(
       AddUserPoolClientSecretRequest request, RequestContext context) {
     Pool pool = pools.require(request.userPoolId(), context);
-    AppClient client = pools.requireClient(pool, request.clientId());
+    Secret secret =
+        Optional.ofNullable(request.clientSecret()).map(Secret::of).orElseGet(ids::clientSecret);
+    SecretRow added =
+        StartOver.untilDone(
+            Why.CONCURRENT_CHANGE.refusal(),
+            () -> add(pools.requireStoredClient(pool, request.clientId()), secret));
+    return AddUserPoolClientSecretResponse.builder()
+        .clientSecretDescriptor(
+            ClientSecretDescriptorType.builder()
+                .clientSecretId(added.secretId())
+                .clientSecretValue(request.clientSecret() == null ? secret.text() : null)
+                .clientSecretCreateDate(added.created())
+                .build())
+        .build();
+  }
+
+  private Optional<SecretRow> add(AppClient client, Secret secret) {
     if (client.secrets().isEmpty()) {
       throw Why.INVALID_SETTING.refusal("A client without a secret cannot be given one.");
     }
     if (client.secrets().size() > 1) {
       throw Why.SECRETS_LIMIT.refusal();
     }
-    Secret secret =
-        Optional.ofNullable(request.clientSecret()).map(Secret::of).orElseGet(ids::clientSecret);
+    AppClient.ClientSecret first = client.secrets().getFirst();
     Instant now = clock.now();
-    String id = client.id() + "--" + now.getEpochSecond();
-    if (client.secrets().getFirst().id().equals(id)) {
-      id = client.id() + "--" + (now.getEpochSecond() + 1);
+    String id = secretId(client, now.getEpochSecond());
+    if (first.id().equals(id)) {
+      id = secretId(client, now.getEpochSecond() + 1);
     }
     SecretRow row =
         new SecretRow(
             id,
-            1 - client.secrets().getFirst().slot(),
+            1 - first.slot(),
             now,
-            vault.seal(Pools.secretPlace(pool.id(), client.id(), id), secret));
-    boolean added =
+            vault.seal(Pools.secretPlace(client.poolId(), client.id(), id), secret));
+    boolean done =
         database.write(handle -> {
           Pools.clientChanged(handle, client.id());
-          return ClientStore.addSecret(handle, pool.id(), client.id(), row);
+          return ClientStore.touch(handle, client)
+              && ClientStore.addSecret(handle, client.poolId(), client.id(), row);
         });
-    if (!added) {
-      throw Why.SECRETS_LIMIT.refusal();
-    }
-    return AddUserPoolClientSecretResponse.builder()
-        .clientSecretDescriptor(
-            ClientSecretDescriptorType.builder()
-                .clientSecretId(row.secretId())
-                .clientSecretValue(request.clientSecret() == null ? secret.text() : null)
-                .clientSecretCreateDate(now)
-                .build())
-        .build();
+    return done ? Optional.of(row) : Optional.empty();
+  }
+
+  private static String secretId(AppClient client, long second) {
+    return client.id() + "--" + second;
   }
 }

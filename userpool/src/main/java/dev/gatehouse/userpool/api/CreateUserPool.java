@@ -39,8 +39,7 @@ public final class CreateUserPool
       throw Why.INVALID_SETTING.refusal(
           "A user pool's region must have the form of an AWS region name.");
     }
-    PoolDocument document =
-        new PoolDocument(1, PoolSettings.ofNew(request, context.region()), null, null, null);
+    PoolDocument document = PoolDocument.ofNew(PoolSettings.ofNew(request, context.region()));
     checks.check(document);
     Pool pool =
         creation

@@ -12,6 +12,7 @@ import dev.gatehouse.userpool.pool.ClientDescription;
 import dev.gatehouse.userpool.pool.ClientSettings;
 import dev.gatehouse.userpool.pool.ClientSettings.Secrecy;
 import dev.gatehouse.userpool.pool.Pool;
+import dev.gatehouse.userpool.pool.PoolChecks;
 import dev.gatehouse.userpool.pool.PoolCreation;
 import dev.gatehouse.userpool.pool.Pools;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +22,13 @@ public final class CreateUserPoolClient
     implements Operation<CreateUserPoolClientRequest, CreateUserPoolClientResponse> {
   private final Pools pools;
   private final PoolCreation creation;
+  private final PoolChecks checks;
   private final Ids ids;
 
-  public CreateUserPoolClient(Pools pools, PoolCreation creation, Ids ids) {
+  public CreateUserPoolClient(Pools pools, PoolCreation creation, PoolChecks checks, Ids ids) {
     this.pools = pools;
     this.creation = creation;
+    this.checks = checks;
     this.ids = ids;
   }
 
@@ -43,6 +46,7 @@ public final class CreateUserPoolClient
     }
     UserPoolClientType settings = ClientSettings.ofNew(request);
     ClientSettings.check(pool, settings, secret == null ? Secrecy.PUBLIC : Secrecy.CONFIDENTIAL);
+    checks.checkClient(pool, settings);
     return CreateUserPoolClientResponse.builder()
         .userPoolClient(
             ClientDescription.of(

@@ -12,6 +12,7 @@ import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.pool.Pool;
 import dev.gatehouse.userpool.pool.PoolStore;
 import dev.gatehouse.userpool.pool.Pools;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Marks a pool as deleted: unseen at once, its rows go in the background. */
@@ -30,7 +31,7 @@ public final class DeleteUserPool implements Operation<DeleteUserPoolRequest, No
   public NoAnswer handle(DeleteUserPoolRequest request, RequestContext context) {
     pools.require(request.userPoolId(), context);
     StartOver.untilDone(
-        Why.POOL_UNKNOWN.refusal(request.userPoolId()),
+        Why.CONCURRENT_CHANGE.refusal(),
         () -> {
           Pool pool =
               database
@@ -39,10 +40,11 @@ public final class DeleteUserPool implements Operation<DeleteUserPoolRequest, No
           if (DeletionProtectionType.ACTIVE.equals(pool.settings().deletionProtection())) {
             throw Why.POOL_PROTECTED.refusal();
           }
+          Instant now = clock.now();
           boolean done =
               database.write(handle -> {
                 Pools.changed(handle, pool.id());
-                return PoolStore.markDeleted(handle, pool, clock.now());
+                return PoolStore.markDeleted(handle, pool, now);
               });
           return done ? Optional.of(pool) : Optional.empty();
         });

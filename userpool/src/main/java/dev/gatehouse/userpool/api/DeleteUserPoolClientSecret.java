@@ -5,11 +5,13 @@ import dev.gatehouse.model.Operation;
 import dev.gatehouse.model.cognitoidp.DeleteUserPoolClientSecretRequest;
 import dev.gatehouse.model.cognitoidp.DeleteUserPoolClientSecretResponse;
 import dev.gatehouse.store.Database;
+import dev.gatehouse.userpool.StartOver;
 import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.pool.AppClient;
 import dev.gatehouse.userpool.pool.ClientStore;
 import dev.gatehouse.userpool.pool.Pool;
 import dev.gatehouse.userpool.pool.Pools;
+import java.util.Optional;
 
 /** Takes one of a client's two secrets away; the last one stays. */
 public final class DeleteUserPoolClientSecret
@@ -26,21 +28,29 @@ public final class DeleteUserPoolClientSecret
   public DeleteUserPoolClientSecretResponse handle(
       DeleteUserPoolClientSecretRequest request, RequestContext context) {
     Pool pool = pools.require(request.userPoolId(), context);
-    AppClient client = pools.requireClient(pool, request.clientId());
-    String secretId = request.clientSecretId();
+    return StartOver.untilDone(
+        Why.CONCURRENT_CHANGE.refusal(),
+        () ->
+            delete(pools.requireStoredClient(pool, request.clientId()), request.clientSecretId()));
+  }
+
+  private Optional<DeleteUserPoolClientSecretResponse> delete(AppClient client, String secretId) {
     if (client.secrets().stream().noneMatch(secret -> secret.id().equals(secretId))) {
-      throw Why.SECRET_UNKNOWN.refusal(secretId);
+      throw client.secrets().isEmpty()
+          ? Why.INVALID_SETTING.refusal("The client has no secret.")
+          : Why.SECRET_UNKNOWN.refusal(secretId);
     }
-    boolean deleted =
-        database.write(handle -> {
-          // moves the client's row first: two deletions at once wait for one another
-          ClientStore.touch(handle, pool.id(), client.id());
-          Pools.clientChanged(handle, client.id());
-          return ClientStore.deleteSecret(handle, pool.id(), client.id(), secretId);
-        });
-    if (!deleted) {
+    if (client.secrets().size() == 1) {
       throw Why.SECRET_LAST.refusal();
     }
-    return DeleteUserPoolClientSecretResponse.builder().build();
+    boolean done =
+        database.write(handle -> {
+          Pools.clientChanged(handle, client.id());
+          return ClientStore.touch(handle, client)
+              && ClientStore.deleteSecret(handle, client.poolId(), client.id(), secretId);
+        });
+    return done
+        ? Optional.of(DeleteUserPoolClientSecretResponse.builder().build())
+        : Optional.empty();
   }
 }

@@ -5,6 +5,7 @@ import dev.gatehouse.model.Operation;
 import dev.gatehouse.model.cognitoidp.ClientSecretDescriptorType;
 import dev.gatehouse.model.cognitoidp.ListUserPoolClientSecretsRequest;
 import dev.gatehouse.model.cognitoidp.ListUserPoolClientSecretsResponse;
+import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.pool.Pools;
 
 /** A client's secrets by id; never their values. */
@@ -19,6 +20,10 @@ public final class ListUserPoolClientSecrets
   @Override
   public ListUserPoolClientSecretsResponse handle(
       ListUserPoolClientSecretsRequest request, RequestContext context) {
+    if (request.nextToken() != null) {
+      // two secrets are one page: no token was ever given
+      throw Why.PAGE_TOKEN_INVALID.refusal();
+    }
     return ListUserPoolClientSecretsResponse.builder()
         .clientSecrets(
             pools

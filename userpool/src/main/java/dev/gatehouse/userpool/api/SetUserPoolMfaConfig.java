@@ -31,7 +31,7 @@ public final class SetUserPoolMfaConfig
                 request.userPoolId(),
                 context,
                 pool -> {
-                  PoolDocument next = MfaSettings.set(pool.document(), request);
+                  PoolDocument next = MfaSettings.set(pool, request);
                   checks.check(next);
                   return next;
                 })
@@ -45,7 +45,7 @@ public final class SetUserPoolMfaConfig
     return SetUserPoolMfaConfigResponse.builder()
         .mfaConfiguration(document.settings().mfaConfiguration())
         .smsMfaConfiguration(
-            sms == null && message == null
+            Boolean.FALSE.equals(document.smsMfa()) || (sms == null && message == null)
                 ? null
                 : SmsMfaConfigType.builder()
                     .smsConfiguration(sms)

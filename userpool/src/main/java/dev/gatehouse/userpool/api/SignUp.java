@@ -86,14 +86,7 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
       throw Why.PASSWORD_NEEDED.refusal();
     }
     passwords.checkPolicy(pool, Secret.of(password));
-    Map<String, String> attributes =
-        new LinkedHashMap<>(AttributeRules.ofNewUser(pool, username.attributes()));
-    AttributeRules.checkRequired(pool, attributes);
-    for (String address : List.of("email", "phone_number")) {
-      if (attributes.containsKey(address)) {
-        attributes.put(address + "_verified", "false");
-      }
-    }
+    Map<String, String> attributes = attributesOf(pool, username);
     // 3. PreSignUp
     triggers.preSignUp(
         new Triggers.Event(
@@ -101,19 +94,7 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
         "PreSignUp_SignUp",
         AttributeRules.given(request.validationData()));
     // 4. everything secret is made before the write
-    Instant now = clock.now();
-    User user =
-        new User(
-            pool.id(),
-            sub,
-            username.username(),
-            UserStatus.UNCONFIRMED,
-            true,
-            now,
-            now,
-            null,
-            0,
-            attributes);
+    User user = newUser(pool, sub, username, attributes, clock.now());
     Credential credential = passwords.make(pool, sub, username.username(), Secret.of(password));
     Optional<Codes.NewCode> code =
         Messages.autoVerified(pool, attributes)
@@ -132,6 +113,38 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
       throw message.undeliverable().get();
     }
     message.outgoing().ifPresent(Outgoing::committed);
+    return answer(sub, message);
+  }
+
+  /** What the account starts with: all that the pool requires, and no address taken as verified. */
+  private static Map<String, String> attributesOf(Pool pool, NewUsername username) {
+    Map<String, String> attributes =
+        new LinkedHashMap<>(AttributeRules.ofNewUser(pool, username.attributes()));
+    AttributeRules.checkRequired(pool, attributes);
+    for (String address : List.of("email", "phone_number")) {
+      if (attributes.containsKey(address)) {
+        attributes.put(address + "_verified", "false");
+      }
+    }
+    return attributes;
+  }
+
+  private static User newUser(
+      Pool pool, String sub, NewUsername username, Map<String, String> attributes, Instant now) {
+    return new User(
+        pool.id(),
+        sub,
+        username.username(),
+        UserStatus.UNCONFIRMED,
+        true,
+        now,
+        now,
+        null,
+        0,
+        attributes);
+  }
+
+  private static SignUpResponse answer(String sub, Composed message) {
     return SignUpResponse.builder()
         .userConfirmed(false)
         .userSub(sub)

@@ -10,6 +10,7 @@ import dev.gatehouse.userpool.pool.ClientDocument;
 import dev.gatehouse.userpool.pool.ClientSettings;
 import dev.gatehouse.userpool.pool.ClientSettings.Secrecy;
 import dev.gatehouse.userpool.pool.Pool;
+import dev.gatehouse.userpool.pool.PoolChecks;
 import dev.gatehouse.userpool.pool.PoolWriting;
 import dev.gatehouse.userpool.pool.Pools;
 
@@ -18,31 +19,32 @@ public final class UpdateUserPoolClient
     implements Operation<UpdateUserPoolClientRequest, UpdateUserPoolClientResponse> {
   private final Pools pools;
   private final PoolWriting writing;
+  private final PoolChecks checks;
 
-  public UpdateUserPoolClient(Pools pools, PoolWriting writing) {
+  public UpdateUserPoolClient(Pools pools, PoolWriting writing, PoolChecks checks) {
     this.pools = pools;
     this.writing = writing;
+    this.checks = checks;
   }
 
   @Override
   public UpdateUserPoolClientResponse handle(
       UpdateUserPoolClientRequest request, RequestContext context) {
     Pool pool = pools.require(request.userPoolId(), context);
-    Secrecy secrecy =
-        pools.requireClient(pool, request.clientId()).secrets().isEmpty()
-            ? Secrecy.PUBLIC
-            : Secrecy.CONFIDENTIAL;
     return UpdateUserPoolClientResponse.builder()
         .userPoolClient(
             ClientDescription.of(
                 writing.changeClient(
                     pool,
                     request.clientId(),
-                    document -> {
-                      UserPoolClientType next =
-                          ClientSettings.updated(document.settings(), request);
-                      ClientSettings.check(pool, next, secrecy);
-                      return new ClientDocument(document.v(), next);
+                    client -> {
+                      UserPoolClientType next = ClientSettings.updated(client.settings(), request);
+                      ClientSettings.check(
+                          pool,
+                          next,
+                          client.secrets().isEmpty() ? Secrecy.PUBLIC : Secrecy.CONFIDENTIAL);
+                      checks.checkClient(pool, next);
+                      return new ClientDocument(client.document().v(), next);
                     })))
         .build();
   }

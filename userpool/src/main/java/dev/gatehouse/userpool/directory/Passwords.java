@@ -63,7 +63,8 @@ public final class Passwords {
         Secret.of(vault.open(verifierPlace(poolId, sub), credential.sealedVerifier())));
   }
 
-  private static Place verifierPlace(String poolId, String sub) {
+  /** Where a user's verifier is sealed for. */
+  public static Place verifierPlace(String poolId, String sub) {
     return new Place("credential", poolId, sub, "verifier");
   }
 

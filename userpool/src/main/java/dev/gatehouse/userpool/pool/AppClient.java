@@ -35,6 +35,11 @@ public record AppClient(
     secrets = List.copyOf(secrets);
   }
 
+  /** The client with another document, of the same revision: what an update writes. */
+  public AppClient with(ClientDocument next, Instant now) {
+    return new AppClient(poolId, id, created, now, revision, next, secrets);
+  }
+
   /** One secret of a client. */
   public record ClientSecret(String id, int slot, Instant created, Secret value) {}
 

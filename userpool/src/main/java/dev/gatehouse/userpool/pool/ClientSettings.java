@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -92,7 +93,10 @@ public final class ClientSettings {
     Integer refresh = given.refreshTokenValidity();
     TokenValidityUnitsType units = given.tokenValidityUnits();
     return builder
-        .refreshTokenValidity(refresh == null || refresh == 0 ? 30 : refresh)
+        .refreshTokenValidity(
+            refresh == null || refresh == 0
+                ? thirtyDays(units == null ? null : units.refreshToken())
+                : refresh)
         .tokenValidityUnits(
             units == null
                 ? null
@@ -108,6 +112,17 @@ public final class ClientSettings {
             Boolean.TRUE.equals(given.enablePropagateAdditionalUserContextData()))
         .authSessionValidity(orElse(given.authSessionValidity(), 3))
         .build();
+  }
+
+  /** The default life of refresh tokens, as a number of the unit that was chosen. */
+  private static int thirtyDays(@Nullable TimeUnitsType unit) {
+    int days = 30;
+    return switch (unit == null ? "days" : unit.value()) {
+      case "seconds" -> days * 24 * 60 * 60;
+      case "minutes" -> days * 24 * 60;
+      case "hours" -> days * 24;
+      default -> days;
+    };
   }
 
   /**
@@ -220,7 +235,10 @@ public final class ClientSettings {
                     && !writes.contains(attribute.name()));
     boolean notWritable =
         writes.stream()
-            .anyMatch(name -> Schema.VERIFIED_FLAGS.contains(name) || name.equals("sub"));
+            .anyMatch(name ->
+                Schema.VERIFIED_FLAGS.contains(name)
+                    || name.equals("sub")
+                    || name.startsWith("dev:"));
     if (missing || notWritable) {
       throw Why.WRITE_ATTRIBUTES_MISS_REQUIRED.refusal();
     }
@@ -264,10 +282,10 @@ public final class ClientSettings {
       boolean allowed =
           uri.isAbsolute()
               && uri.getRawFragment() == null
-              && switch (uri.getScheme()) {
+              && switch (uri.getScheme().toLowerCase(Locale.ROOT)) {
                 case "https" -> host != null;
                 case "http" -> loopback;
-                case "javascript", "data", "vbscript", "file" -> false;
+                case "javascript", "data", "vbscript", "file", "blob", "about" -> false;
                 default -> true;
               };
       if (allowed) {

@@ -130,6 +130,16 @@ public final class ClientStore {
         == 1;
   }
 
+  /** Takes away all clients of a pool that is being deleted; they are 1000 at most. */
+  static void deleteAll(Handle handle, String poolId) {
+    handle
+        .createUpdate(
+            "DELETE FROM client_pool WHERE client_id IN (SELECT client_id FROM client WHERE pool_id = :pool)")
+        .bind("pool", poolId)
+        .execute();
+    handle.createUpdate("DELETE FROM client WHERE pool_id = :pool").bind("pool", poolId).execute();
+  }
+
   /** Clients of a pool whose id comes after {@code afterId}, by id. */
   public static List<ClientRow> page(Handle handle, String poolId, String afterId, int most) {
     return handle
@@ -152,16 +162,23 @@ public final class ClientStore {
   }
 
   /**
-   * Moves the row's revision without changing it: whoever else does so in another transaction
-   * waits.
+   * Moves the row's revision without changing it: before its secrets are changed, so that two
+   * changes at once wait for one another and the second sees that it was late.
+   *
+   * @return false when the row has changed since {@code client} was read, or is gone
    */
-  public static void touch(Handle handle, String poolId, String clientId) {
-    handle
-        .createUpdate(
-            "UPDATE client SET revision = revision + 1 WHERE pool_id = :pool AND client_id = :client")
-        .bind("pool", poolId)
-        .bind("client", clientId)
-        .execute();
+  public static boolean touch(Handle handle, AppClient client) {
+    return handle
+            .createUpdate(
+                """
+                UPDATE client SET revision = revision + 1
+                WHERE pool_id = :pool AND client_id = :client AND revision = :revision
+                """)
+            .bind("pool", client.poolId())
+            .bind("client", client.id())
+            .bind("revision", client.revision())
+            .execute()
+        == 1;
   }
 
   public static List<SecretRow> secrets(Handle handle, String poolId, String clientId) {

@@ -1,6 +1,10 @@
 package dev.gatehouse.userpool.pool;
 
 import dev.gatehouse.model.cognitoidp.AuthFactorType;
+import dev.gatehouse.model.cognitoidp.EmailConfigurationType;
+import dev.gatehouse.model.cognitoidp.EmailSendingAccountType;
+import dev.gatehouse.model.cognitoidp.RecoveryOptionNameType;
+import dev.gatehouse.model.cognitoidp.RecoveryOptionType;
 import dev.gatehouse.model.cognitoidp.SetUserPoolMfaConfigRequest;
 import dev.gatehouse.model.cognitoidp.SmsMfaConfigType;
 import dev.gatehouse.model.cognitoidp.UserPoolMfaType;
@@ -19,7 +23,8 @@ public final class MfaSettings {
    *
    * @throws dev.gatehouse.kernel.Refusal for the first rule that is broken
    */
-  public static PoolDocument set(PoolDocument before, SetUserPoolMfaConfigRequest request) {
+  public static PoolDocument set(Pool pool, SetUserPoolMfaConfigRequest request) {
+    PoolDocument before = pool.document();
     UserPoolMfaType mode =
         request.mfaConfiguration() == null ? UserPoolMfaType.OFF : request.mfaConfiguration();
     boolean anyBlock =
@@ -38,7 +43,8 @@ public final class MfaSettings {
           null,
           request.webAuthnConfiguration() == null
               ? before.webAuthn()
-              : request.webAuthnConfiguration());
+              : request.webAuthnConfiguration(),
+          null);
     }
     SmsMfaConfigType sms = request.smsMfaConfiguration();
     boolean totp =
@@ -50,8 +56,13 @@ public final class MfaSettings {
     if (sms != null) {
       settings.smsAuthenticationMessage(sms.smsAuthenticationMessage());
       if (sms.smsConfiguration() != null) {
-        settings.smsConfiguration(sms.smsConfiguration());
+        settings.smsConfiguration(PoolSettings.sms(sms.smsConfiguration(), pool.region()));
+      } else if (before.settings().smsConfiguration() == null) {
+        throw Why.MFA_NEEDS_SMS.refusal();
       }
+    }
+    if (request.emailMfaConfiguration() != null) {
+      checkEmail(before.settings());
     }
     PoolDocument result =
         new PoolDocument(
@@ -59,11 +70,31 @@ public final class MfaSettings {
             settings.build(),
             request.softwareTokenMfaConfiguration(),
             request.emailMfaConfiguration(),
-            request.webAuthnConfiguration());
+            request.webAuthnConfiguration(),
+            sms != null);
     if (UserPoolMfaType.ON.equals(mode)) {
       checkFirstFactors(PoolChecks.factors(result.settings()), result.webAuthn());
     }
     return result;
+  }
+
+  /** Codes by e-mail need a sender of one's own, and another way to recover the account. */
+  private static void checkEmail(UserPoolType settings) {
+    EmailConfigurationType email = settings.emailConfiguration();
+    if (email == null || !EmailSendingAccountType.DEVELOPER.equals(email.emailSendingAccount())) {
+      throw Why.INVALID_SETTING.refusal(
+          "EmailSendingAccount DEVELOPER is required when email MFA is configured.");
+    }
+    List<RecoveryOptionType> recovery =
+        settings.accountRecoverySetting() == null
+            ? null
+            : settings.accountRecoverySetting().recoveryMechanisms();
+    if (recovery != null
+        && recovery.size() == 1
+        && RecoveryOptionNameType.VERIFIED_EMAIL.equals(recovery.getFirst().name())) {
+      throw Why.INVALID_SETTING.refusal(
+          "Email cannot be both an MFA factor and the only way of account recovery.");
+    }
   }
 
   /** Which first factors go with MFA ON. */

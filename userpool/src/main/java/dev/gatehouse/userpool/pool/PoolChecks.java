@@ -4,12 +4,15 @@ import dev.gatehouse.model.cognitoidp.AuthFactorType;
 import dev.gatehouse.model.cognitoidp.EmailConfigurationType;
 import dev.gatehouse.model.cognitoidp.EmailSendingAccountType;
 import dev.gatehouse.model.cognitoidp.EncryptionKeyType;
+import dev.gatehouse.model.cognitoidp.ExplicitAuthFlowsType;
+import dev.gatehouse.model.cognitoidp.FeatureType;
 import dev.gatehouse.model.cognitoidp.LambdaConfigType;
 import dev.gatehouse.model.cognitoidp.PasswordPolicyType;
 import dev.gatehouse.model.cognitoidp.PreTokenGenerationLambdaVersionType;
 import dev.gatehouse.model.cognitoidp.PreTokenGenerationVersionConfigType;
 import dev.gatehouse.model.cognitoidp.RecoveryOptionNameType;
 import dev.gatehouse.model.cognitoidp.RecoveryOptionType;
+import dev.gatehouse.model.cognitoidp.UserPoolClientType;
 import dev.gatehouse.model.cognitoidp.UserPoolMfaType;
 import dev.gatehouse.model.cognitoidp.UserPoolTierType;
 import dev.gatehouse.model.cognitoidp.UserPoolType;
@@ -92,7 +95,10 @@ public final class PoolChecks {
   private static void smsForMfa(PoolDocument document) {
     UserPoolType settings = document.settings();
     boolean mfa = !UserPoolMfaType.OFF.equals(settings.mfaConfiguration());
-    boolean otherFactor = document.softwareTokenMfa() != null || document.emailMfa() != null;
+    boolean otherFactor =
+        (document.softwareTokenMfa() != null
+                && Boolean.TRUE.equals(document.softwareTokenMfa().enabled()))
+            || document.emailMfa() != null;
     if (mfa && settings.smsConfiguration() == null && !otherFactor) {
       throw Why.MFA_NEEDS_SMS.refusal();
     }
@@ -248,6 +254,26 @@ public final class PoolChecks {
     }
     if (settings.acrConfiguration() != null || settings.dcrConfiguration() != null) {
       throw unavailable("Authentication levels and dynamic client registration", tier);
+    }
+  }
+
+  /**
+   * What the pool's tier does not include of a client's settings (userpool.md §9).
+   *
+   * @throws dev.gatehouse.kernel.Refusal FEATURE_NOT_IN_TIER
+   */
+  public void checkClient(Pool pool, UserPoolClientType settings) {
+    UserPoolTierType tier = pool.settings().userPoolTier();
+    if (tierGates == TierGates.OFF || !UserPoolTierType.LITE.equals(tier)) {
+      return;
+    }
+    if (settings.refreshTokenRotation() != null
+        && FeatureType.ENABLED.equals(settings.refreshTokenRotation().feature())) {
+      throw unavailable("Refresh token rotation", tier);
+    }
+    if (settings.explicitAuthFlows() != null
+        && settings.explicitAuthFlows().contains(ExplicitAuthFlowsType.ALLOW_USER_AUTH)) {
+      throw unavailable("Choice-based sign-in", tier);
     }
   }
 

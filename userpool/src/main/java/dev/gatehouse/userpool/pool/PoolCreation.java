@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * each in one transaction.
  */
 public final class PoolCreation {
+  private static final int MOST_POOLS = 1000;
   private static final int MOST_CLIENTS = 1000;
 
   private final Database database;
@@ -39,8 +40,10 @@ public final class PoolCreation {
    * Creates a pool with its data key and signing keys.
    *
    * @return empty when the id was given before, to a pool that has been deleted too
+   * @throws dev.gatehouse.kernel.Refusal LIMIT_OF
    */
   public Optional<Pool> pool(String poolId, PoolDocument document) {
+    // what is stored and what is answered are the same date
     Instant now = clock.now();
     Pool pool = new Pool(poolId, now, now, 0, document);
     NewPoolKey poolKey = vault.newPoolKey(poolId);
@@ -48,6 +51,9 @@ public final class PoolCreation {
     PoolRow row = PoolRow.of(pool);
     boolean created =
         database.write(handle -> {
+          if (PoolStore.count(handle, pool.region()) >= MOST_POOLS) {
+            throw Why.LIMIT_OF.refusal("Exceeded the limit of " + MOST_POOLS + " user pools.");
+          }
           if (!PoolStore.insert(handle, row)) {
             return false;
           }
@@ -64,7 +70,7 @@ public final class PoolCreation {
    *
    * @param secret null for a public client
    * @return empty when the id is taken, in whatever pool
-   * @throws dev.gatehouse.kernel.Refusal LIMIT_OF
+   * @throws dev.gatehouse.kernel.Refusal LIMIT_OF; POOL_UNKNOWN when the pool was deleted meanwhile
    */
   public Optional<AppClient> client(
       Pool pool, String clientId, UserPoolClientType settings, @Nullable Secret secret) {
@@ -81,6 +87,9 @@ public final class PoolCreation {
                     vault.seal(Pools.secretPlace(pool.id(), clientId, secretId), value)));
     boolean created =
         database.write(handle -> {
+          if (!PoolStore.hold(handle, pool.id())) {
+            throw Why.POOL_UNKNOWN.refusal(pool.id());
+          }
           if (ClientStore.count(handle, pool.id()) >= MOST_CLIENTS) {
             throw Why.LIMIT_OF.refusal(
                 "Exceeded the limit of " + MOST_CLIENTS + " clients in a user pool.");

@@ -13,15 +13,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param v version of this document's form
  * @param softwareTokenMfa set by SetUserPoolMfaConfig, which UpdateUserPool does not touch;
- *     likewise the two that follow
+ *     likewise those that follow
+ * @param smsMfa whether SetUserPoolMfaConfig named SMS as a factor; null when it did not say, then
+ *     SMS is one wherever the pool has an SmsConfiguration
  */
 public record PoolDocument(
     int v,
     UserPoolType settings,
     @Nullable SoftwareTokenMfaConfigType softwareTokenMfa,
     @Nullable EmailMfaConfigType emailMfa,
-    @Nullable WebAuthnConfigurationType webAuthn) {
+    @Nullable WebAuthnConfigurationType webAuthn,
+    @Nullable Boolean smsMfa) {
+  /** The document of a new pool. */
+  public static PoolDocument ofNew(UserPoolType settings) {
+    return new PoolDocument(1, settings, null, null, null, null);
+  }
+
   public PoolDocument withSettings(UserPoolType next) {
-    return new PoolDocument(v, next, softwareTokenMfa, emailMfa, webAuthn);
+    return new PoolDocument(v, next, softwareTokenMfa, emailMfa, webAuthn, smsMfa);
   }
 }

@@ -29,7 +29,6 @@ public final class PoolRemoval {
           new Table("family", "origin_jti"),
           new Table("pool_user", "sub"),
           new Table("client_secret", "client_id, slot"),
-          new Table("client", "client_id"),
           new Table("signing_key", "kid"));
 
   private final Database database;
@@ -40,19 +39,20 @@ public final class PoolRemoval {
 
   private record Table(String name, String key) {}
 
-  /** Removes all that is left of deleted pools. */
-  public void run() {
-    for (String poolId : database.read(handle -> PoolStore.deleted(handle, CHUNK))) {
+  /**
+   * Removes all that is left of pools that were marked as deleted before a moment. It lies a little
+   * back: a request that found the pool before it was marked may still write into it, and what is
+   * written after the last chunk would stay for ever.
+   */
+  public void run(Instant markedBefore) {
+    for (String poolId : database.read(handle -> PoolStore.deleted(handle, markedBefore, CHUNK))) {
       for (Table table : TABLES) {
         while (database.<Integer>write(handle -> removeSome(handle, table, poolId)) == CHUNK) {
           // the next chunk
         }
       }
       database.write(handle -> {
-        handle
-            .createUpdate("DELETE FROM client_pool WHERE pool_id = :pool")
-            .bind("pool", poolId)
-            .execute();
+        ClientStore.deleteAll(handle, poolId);
         handle
             .createUpdate("DELETE FROM pool_secret WHERE pool_id = :pool")
             .bind("pool", poolId)
@@ -73,7 +73,7 @@ public final class PoolRemoval {
       }
       return now;
     });
-    run();
+    run(now.plusMillis(1));
   }
 
   private static int removeSome(Handle handle, Table table, String poolId) {

@@ -234,8 +234,7 @@ public final class PoolSettings {
         .build();
   }
 
-  private static @Nullable SmsConfigurationType sms(
-      @Nullable SmsConfigurationType given, String region) {
+  static @Nullable SmsConfigurationType sms(@Nullable SmsConfigurationType given, String region) {
     return given == null || given.snsRegion() != null
         ? given
         : given.toBuilder().snsRegion(region).build();

@@ -109,10 +109,39 @@ public final class PoolStore {
         .list();
   }
 
-  /** Ids of pools that are marked as deleted and not emptied yet. */
-  public static List<String> deleted(Handle handle, int most) {
+  /** How many pools a region has. */
+  static long count(Handle handle, String region) {
     return handle
-        .createQuery("SELECT pool_id FROM pool WHERE deleted IS NOT NULL AND doc <> '' LIMIT :most")
+        .createQuery(
+            """
+            SELECT COUNT(*) AS pools FROM pool WHERE pool_id >= :from AND pool_id < :to AND deleted IS NULL
+            """)
+        .bind("from", region + "_")
+        .bind("to", region + "`") // the character after "_"
+        .map((row, context) -> row.getLong("pools"))
+        .one();
+  }
+
+  /**
+   * Holds the pool's row until the transaction ends, so that it is not deleted while something is
+   * added to it.
+   *
+   * @return false when it is gone
+   */
+  static boolean hold(Handle handle, String poolId) {
+    return handle
+            .createUpdate(
+                "UPDATE pool SET revision = revision WHERE pool_id = :pool AND deleted IS NULL")
+            .bind("pool", poolId)
+            .execute()
+        == 1;
+  }
+
+  /** Ids of pools that were marked as deleted before a moment and are not emptied yet. */
+  public static List<String> deleted(Handle handle, Instant before, int most) {
+    return handle
+        .createQuery("SELECT pool_id FROM pool WHERE deleted < :before AND doc <> '' LIMIT :most")
+        .bind("before", before.toEpochMilli())
         .bind("most", most)
         .map((row, context) -> row.getString("pool_id"))
         .list();

@@ -7,7 +7,6 @@ import dev.gatehouse.userpool.StartOver;
 import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.pool.ClientStore.ClientRow;
 import dev.gatehouse.userpool.pool.PoolStore.PoolRow;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -56,43 +55,30 @@ public final class PoolWriting {
   /**
    * Changes an app client.
    *
+   * @param change from the client as it is to its next document
    * @throws dev.gatehouse.kernel.Refusal CLIENT_UNKNOWN, and what {@code change} throws
    */
   public AppClient changeClient(
-      Pool pool, String clientId, Function<ClientDocument, ClientDocument> change) {
-    AppClient client = pools.requireClient(pool, clientId);
+      Pool pool, String clientId, Function<AppClient, ClientDocument> change) {
     return StartOver.untilDone(
         Why.CONCURRENT_CHANGE.refusal(),
         () -> {
+          AppClient client = pools.requireStoredClient(pool, clientId);
+          AppClient next = client.with(change.apply(client), clock.now());
           ClientRow row =
-              database
-                  .read(handle -> ClientStore.find(handle, clientId))
-                  .orElseThrow(() -> Why.CLIENT_UNKNOWN.refusal(clientId));
-          Instant now = clock.now();
-          ClientRow next =
               ClientRow.of(
                   pool.id(),
                   clientId,
-                  row.created(),
-                  now,
-                  row.revision(),
-                  change.apply(row.document()));
+                  next.created(),
+                  next.modified(),
+                  next.revision(),
+                  next.document());
           boolean done =
               database.write(handle -> {
                 Pools.clientChanged(handle, clientId);
-                return ClientStore.update(handle, next);
+                return ClientStore.update(handle, row);
               });
-          return done
-              ? Optional.of(
-                  new AppClient(
-                      pool.id(),
-                      clientId,
-                      row.created(),
-                      now,
-                      row.revision() + 1,
-                      next.document(),
-                      client.secrets()))
-              : Optional.empty();
+          return done ? Optional.of(next) : Optional.empty();
         });
   }
 }

@@ -88,6 +88,18 @@ public final class Pools {
         .orElseThrow(() -> Why.CLIENT_UNKNOWN.refusal(clientId));
   }
 
+  /**
+   * The client past the cache, for changes that depend on what it has: another node may have
+   * changed it a moment ago.
+   *
+   * @throws dev.gatehouse.kernel.Refusal CLIENT_UNKNOWN
+   */
+  public AppClient requireStoredClient(Pool pool, String clientId) {
+    return loadClient(clientId)
+        .filter(client -> client.poolId().equals(pool.id()))
+        .orElseThrow(() -> Why.CLIENT_UNKNOWN.refusal(clientId));
+  }
+
   /** The pool of a client that was found. */
   public Pool poolOf(AppClient client) {
     return find(client.poolId()).orElseThrow(() -> Why.CLIENT_UNKNOWN.refusal(client.id()));

@@ -1,0 +1,185 @@
+package dev.gatehouse.app;
+
+import dev.gatehouse.access.AccessKeys;
+import dev.gatehouse.access.SigV4Verifier;
+import dev.gatehouse.access.SignatureVerdict;
+import dev.gatehouse.access.SignedRequest;
+import dev.gatehouse.access.StoredAccessKeys;
+import dev.gatehouse.access.TestCredentials;
+import dev.gatehouse.access.sts.GetCallerIdentity;
+import dev.gatehouse.app.ServerOptions.Exposure;
+import dev.gatehouse.app.ServerOptions.Listeners;
+import dev.gatehouse.delivery.Inbox;
+import dev.gatehouse.http.AccessLog;
+import dev.gatehouse.http.AddressLimit;
+import dev.gatehouse.http.DevelopmentCa;
+import dev.gatehouse.http.DevelopmentGuard;
+import dev.gatehouse.http.HttpAnswer;
+import dev.gatehouse.http.HttpConfig;
+import dev.gatehouse.http.HttpListener;
+import dev.gatehouse.http.HttpRequest;
+import dev.gatehouse.http.Router;
+import dev.gatehouse.kernel.AuditLog;
+import dev.gatehouse.kernel.Secret;
+import dev.gatehouse.model.Operation;
+import dev.gatehouse.model.OperationModel;
+import dev.gatehouse.model.cognitoidp.CognitoIdpOperations;
+import dev.gatehouse.model.sts.StsOperations;
+import dev.gatehouse.operations.Health;
+import dev.gatehouse.operations.PrometheusMeter;
+import dev.gatehouse.store.Vault;
+import dev.gatehouse.userpool.Discovery;
+import dev.gatehouse.userpool.UserPoolModule;
+import dev.gatehouse.userpool.UserPoolOperations;
+import dev.gatehouse.userpool.UserPoolWords;
+import dev.gatehouse.wire.CallLimits;
+import dev.gatehouse.wire.EdgeParts;
+import dev.gatehouse.wire.JsonEndpoint;
+import dev.gatehouse.wire.PoolDocuments;
+import dev.gatehouse.wire.QueryEndpoint;
+import dev.gatehouse.wire.RootHandler;
+import dev.gatehouse.wire.ServiceTable;
+import dev.gatehouse.wire.UndeclaredErrors;
+import dev.gatehouse.wire.WellKnownHandler;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Ring 3 put together: what is answered under which path, before anybody listens. */
+final class Edges {
+  private final GroundFloor ground;
+  private final Listeners listeners;
+
+  /** What everybody may reach. */
+  final Router open = new Router();
+
+  /** What is under {@code /_gatehouse}; the open routes too where there is no port of its own. */
+  final Router managing;
+
+  final Health health;
+  private final SigV4Verifier verifier;
+
+  Edges(GroundFloor ground, Listeners listeners, StoredAccessKeys stored) {
+    this.ground = ground;
+    this.listeners = listeners;
+    this.managing = listeners.managementPort() == null ? open : new Router();
+    AccessKeys keys =
+        listeners.allowTestCredentials()
+            ? new TestCredentials(stored, ground.vault.server().accountId())
+            : stored;
+    this.verifier = new SigV4Verifier(keys, ground.wall, Secret.of(ground.ids.bytes(40)));
+    this.health = health();
+  }
+
+  /** Both endpoints and the pools' documents. */
+  void addOpenRoutes(UserPoolModule userPools, AuditLog audit) {
+    EdgeParts parts =
+        new EdgeParts(
+            verifier,
+            new UserPoolWords(),
+            CallLimits.unsigned(
+                new AddressLimit(
+                    AddressLimit.UNSIGNED,
+                    listeners.exposure() == Exposure.DEVELOPMENT
+                        ? AddressLimit.Loopbacks.EXEMPT
+                        : AddressLimit.Loopbacks.COUNTED)),
+            UndeclaredErrors.REPORT,
+            audit,
+            ground.meter);
+    ServiceTable pools = new ServiceTable(CognitoIdpOperations.all());
+    UserPoolOperations.list(
+        userPools,
+        new UserPoolOperations.Table() {
+          @Override
+          public <I, O> void serve(OperationModel<I, O> model, Operation<I, O> handler) {
+            pools.serve(model, handler);
+          }
+        });
+    ServiceTable sts =
+        new ServiceTable(StsOperations.all())
+            .serve(
+                StsOperations.GET_CALLER_IDENTITY,
+                new GetCallerIdentity(ground.vault.server().accountId()));
+    new RootHandler(
+            List.of(
+                new JsonEndpoint("AWSCognitoIdentityProviderService", "cognito-idp", pools, parts)),
+            QueryEndpoint.sts(sts, parts))
+        .register(open);
+    Discovery discovery = userPools.discovery();
+    new WellKnownHandler(
+            new PoolDocuments() {
+              @Override
+              public Optional<String> jwks(String poolId) {
+                return discovery.jwks(poolId);
+              }
+
+              @Override
+              public Optional<String> openidConfiguration(String poolId) {
+                return discovery.openidConfiguration(poolId);
+              }
+            })
+        .register(open);
+  }
+
+  /** Health, metrics, and what a developer alone has; {@code reset} of an ephemeral server. */
+  void addManagingRoutes(PrometheusMeter figures, Optional<Inbox> inbox, Optional<Runnable> reset) {
+    health.register(managing);
+    if (listeners.exposure() == Exposure.SERVICE) {
+      managing.guard("/_gatehouse/metrics", this::unsigned);
+    }
+    managing.add("GET", "/_gatehouse/metrics", Router.DEFAULT_BODY, figures);
+    if (listeners.exposure() == Exposure.DEVELOPMENT) {
+      managing.guard("/_gatehouse/", new DevelopmentGuard());
+      inbox.ifPresent(box -> DevelopmentRoutes.addInbox(managing, box));
+      reset.ifPresent(all -> DevelopmentRoutes.addResetAndClock(managing, all, ground.clock));
+    }
+  }
+
+  /**
+   * Outside development only health is open; the rest needs the root key's signature for service
+   * {@code gatehouse}.
+   */
+  private Optional<HttpAnswer> unsigned(HttpRequest head) {
+    SignedRequest request =
+        new SignedRequest(head.method(), head.path(), head.query(), head.headers(), head.body());
+    return verifier.verify(request, "gatehouse") instanceof SignatureVerdict.Verified
+        ? Optional.empty()
+        : Optional.of(
+            HttpAnswer.text(403, "Sign this request with the root key, service gatehouse"));
+  }
+
+  /** Ready: the database takes a write, and the key opens what it sealed. */
+  private Health health() {
+    return new Health(
+        Map.of(
+            "database",
+            () ->
+                ground.database.<Integer>write(handle ->
+                    handle.execute("UPDATE config_version SET version = version WHERE id = 1")),
+            "key",
+            () -> ground.vault.mac(Vault.SERVER, "health")));
+  }
+
+  HttpListener listenMain(int port) {
+    return listen(
+        HttpConfig.loopback(port).withHost(listeners.host()).withProxies(listeners.proxies()),
+        open);
+  }
+
+  HttpListener listenManagement(int port) {
+    return listen(HttpConfig.loopback(port), managing);
+  }
+
+  HttpListener listenTls(int port, DevelopmentCa ca) {
+    return listen(
+        HttpConfig.loopback(port)
+            .withHost(listeners.host())
+            .withProxies(listeners.proxies())
+            .withTls(ca.server()),
+        open);
+  }
+
+  private HttpListener listen(HttpConfig config, Router router) {
+    return HttpListener.start(config, router, ground.wall, new AccessLog());
+  }
+}

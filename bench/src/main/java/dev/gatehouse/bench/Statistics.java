@@ -1,0 +1,39 @@
+package dev.gatehouse.bench;
+
+import java.util.Arrays;
+
+/** Medians and percentiles. */
+final class Statistics {
+  private Statistics() {}
+
+  /**
+   * The middle value; of an even number of values the mean of the two in the middle.
+   *
+   * @throws IllegalArgumentException for no values
+   */
+  static double median(double... values) {
+    if (values.length == 0) {
+      throw new IllegalArgumentException("no values, no median");
+    }
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+
+  /**
+   * The smallest value that at least {@code percent} percent of the values do not exceed (nearest
+   * rank).
+   *
+   * @param percent above 0, at most 100
+   * @throws IllegalArgumentException for no values or another percent
+   */
+  static long percentile(double percent, long... values) {
+    if (values.length == 0 || !(percent > 0 && percent <= 100)) {
+      throw new IllegalArgumentException("percentile " + percent + " of " + values.length);
+    }
+    long[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[(int) Math.ceil(percent / 100 * sorted.length) - 1];
+  }
+}
