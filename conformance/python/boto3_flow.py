@@ -1,8 +1,11 @@
 """A pool, a client and a user through boto3, unmodified. Prints the user's name when all went well."""
 
+import os
+
 import boto3
 
-idp = boto3.client("cognito-idp")
+# named here, since a boto3 before 1.28 does not read it from the environment
+idp = boto3.client("cognito-idp", endpoint_url=os.environ["AWS_ENDPOINT_URL"])
 pool = idp.create_user_pool(PoolName="boto3")["UserPool"]["Id"]
 client = idp.create_user_pool_client(
     UserPoolId=pool, ClientName="boto3", ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]

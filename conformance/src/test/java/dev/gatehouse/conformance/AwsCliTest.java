@@ -3,7 +3,10 @@ package dev.gatehouse.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.testkit.Shows;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
@@ -11,33 +14,40 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
-/** The AWS CLI that is on PATH, unmodified. */
+/** The AWS CLI, unmodified, through {@code ./gatehouse aws}: Debian's, or else the one on PATH. */
 @Tag("slow")
 @ExtendWith(TestServer.Extension.class)
 class AwsCliTest {
-  private final TestServer server;
+  private static final Map<String, String> DEBIANS_FIRST =
+      Map.of("PATH", Programs.pathBeginningWith(Programs.DEBIANS));
 
-  AwsCliTest(TestServer server) {
-    this.server = server;
+  private final RunFolder run;
+
+  AwsCliTest(TestServer server, @TempDir Path folder) throws IOException {
+    this.run = RunFolder.of(server, folder);
   }
 
   @BeforeAll
   static void needsTheCli() {
-    Assumptions.assumeTrue(Programs.works("aws", "--version"), "there is no aws on PATH");
+    Assumptions.assumeTrue(
+        Programs.works(Programs.DEBIANS.resolve("aws").toString(), "--version")
+            || Programs.works("aws", "--version"),
+        "There is no AWS CLI here; scripts/install-test-tools says why it could not be installed.");
   }
 
   private Programs.Ended aws(Map<String, String> more, String... arguments) {
-    List<String> command =
-        new ArrayList<>(
-            List.of("aws", "--endpoint-url", server.endpoint(), "--output", "json"));
-    command.addAll(List.of(arguments));
-    return Programs.run(server, more, command);
+    List<String> command = new ArrayList<>(List.of(arguments));
+    command.addAll(List.of("--output", "json"));
+    Map<String, String> environment = new HashMap<>(DEBIANS_FIRST);
+    environment.putAll(more);
+    return Programs.gatehouse(environment, run.aws(command));
   }
 
   private Programs.Ended aws(String... arguments) {
     Programs.Ended ended = aws(Map.of(), arguments);
-    assertThat(ended.status()).as(ended.output()).isZero();
+    assertThat(ended.status()).as(ended.errors()).isZero();
     return ended;
   }
 
@@ -84,8 +94,7 @@ class AwsCliTest {
             .json()
             .get("UserSub")
             .asString();
-    aws(
-        "cognito-idp", "admin-confirm-sign-up", "--user-pool-id", pool, "--username", name);
+    aws("cognito-idp", "admin-confirm-sign-up", "--user-pool-id", pool, "--username", name);
     assertThat(
             aws("cognito-idp", "admin-get-user", "--user-pool-id", pool, "--username", name)
                 .json()
@@ -99,19 +108,38 @@ class AwsCliTest {
   }
 
   @Test
-  @Shows(id = "protocol-01", says = "the AWS CLI prints why a wrong secret key is refused")
-  void wrongSecretKey() {
-    Programs.Ended refused =
-        aws(
-            Map.of("AWS_SECRET_ACCESS_KEY", "wrong"),
-            "cognito-idp",
-            "list-user-pools",
-            "--max-results",
-            "1");
-    assertThat(refused.status()).isNotZero();
-    assertThat(refused.output())
+  @Shows(
+      id = "protocol-01",
+      says = "the AWS CLI prints why a request is refused, and ends with its status")
+  void refusals() {
+    Programs.Ended wrong =
+        aws(Map.of(), "cognito-idp", "describe-user-pool", "--user-pool-id", "us-east-1_nowhere00");
+    assertThat(wrong.status()).isEqualTo(254);
+    assertThat(wrong.errors())
         .contains(
-            "An error occurred (InvalidSignatureException) when calling the ListUserPools"
-                + " operation");
+            "An error occurred (ResourceNotFoundException) when calling the DescribeUserPool"
+                + " operation: User pool us-east-1_nowhere00 does not exist.");
+    Programs.Ended unsigned =
+        aws(Map.of(), "cognito-idp", "list-user-pools", "--max-results", "1", "--no-sign-request");
+    assertThat(unsigned.status()).isEqualTo(254);
+    assertThat(unsigned.errors()).contains("MissingAuthenticationTokenException");
+    assertThat(unsigned.output()).isEmpty();
+  }
+
+  @Test
+  void aServerThatDoesNotRunIsNamed() {
+    Programs.Ended ended =
+        Programs.gatehouse(
+            Map.of(),
+            List.of(
+                "aws",
+                "--gatehouse-port",
+                "1",
+                "--gatehouse-data",
+                run.folder().toString(),
+                "sts",
+                "get-caller-identity"));
+    assertThat(ended.status()).isEqualTo(1);
+    assertThat(ended.errors()).contains("No server of yours is running on port 1.");
   }
 }

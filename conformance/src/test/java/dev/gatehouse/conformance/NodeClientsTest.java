@@ -7,9 +7,11 @@ import dev.gatehouse.app.Server;
 import dev.gatehouse.app.ServerOptions;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +23,11 @@ import org.junit.jupiter.api.Test;
 class NodeClientsTest {
   @Test
   void npmClientsPass() throws IOException, InterruptedException {
+    Assumptions.assumeTrue(
+        Programs.works("npm", "--version")
+            && Files.exists(Path.of("node", "node_modules", ".installed")),
+        "npm's clients are not here; scripts/install-test-tools says why they could not be"
+            + " installed.");
     int tlsPort = freePort();
     String tlsEndpoint = "https://localhost:" + tlsPort;
     try (Server server = Server.start(withTls(tlsPort, tlsEndpoint))) {
