@@ -20,11 +20,9 @@ class EnvTest {
   @ParameterizedTest
   @CsvSource({
     "aws-cli/2.9.19 Python/3.11.2 Linux/6.1 source/x86_64.debian.12, true",
-    "aws-cli/2.12.7 Python/3.11.2, true",
     "aws-cli/2.13.0 Python/3.11.2, false",
     "aws-cli/1.28.85 Python/3.9.2, true",
-    "aws-cli/1.29.0 Python/3.9.2, false",
-    "nothing of that kind, false"
+    "aws-cli/1.29.0 Python/3.9.2, false"
   })
   void warnsOfACliThatWouldCallAmazon(
       String version, boolean old, TestServer server, @TempDir Path folder) throws IOException {
