@@ -48,6 +48,11 @@ final class TestServer implements AutoCloseable {
     anonymous = client(AnonymousCredentialsProvider.create());
   }
 
+  /** For a test whose client brings the time along: no other test advances this server's clock. */
+  static TestServer withTheRightTime() {
+    return new TestServer();
+  }
+
   private CognitoIdentityProviderClient client(AwsCredentialsProvider credentials) {
     return CognitoIdentityProviderClient.builder()
         .endpointOverride(URI.create(server.endpoint()))
@@ -109,6 +114,15 @@ final class TestServer implements AutoCloseable {
       request.headers(headers);
     }
     return send(request.build());
+  }
+
+  /** A browser's pre-flight. */
+  Raw options(String path, String... headers) {
+    return send(
+        HttpRequest.newBuilder(URI.create(endpoint() + path))
+            .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+            .headers(headers)
+            .build());
   }
 
   private Raw send(HttpRequest request) {
