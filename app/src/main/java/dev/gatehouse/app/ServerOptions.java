@@ -161,7 +161,7 @@ public record ServerOptions(
   /** With transports. */
   public ServerOptions with(DeliveryConfig other) {
     return new ServerOptions(
-        listeners, storage, publicUrl, issuer, accountId, rootKey, userPools, other, seed);
+        listeners, storage, audit, publicUrl, issuer, accountId, rootKey, userPools, other, seed);
   }
 
   /** With a seed. */

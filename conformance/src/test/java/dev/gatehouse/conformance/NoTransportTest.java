@@ -16,7 +16,15 @@ class NoTransportTest {
   @Test
   void aSignUpSaysAtOnceThatItsCodeCannotLeaveAndKeepsTheAccount() {
     Listeners behindProxy =
-        new Listeners("127.0.0.1", 0, null, 0, Exposure.SERVICE, TrustedProxies.none(), false);
+        new Listeners(
+            "127.0.0.1",
+            0,
+            null,
+            0,
+            Exposure.SERVICE,
+            TrustedProxies.none(),
+            false,
+            ServerOptions.Limits.OWN);
     try (TestServer server = new TestServer(ServerOptions.ephemeral().with(behindProxy))) {
       Scene scene = Scene.of(server);
       String username = Scene.newName();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.app.Server;
 import dev.gatehouse.app.ServerOptions;
+import dev.gatehouse.app.ServerOptions.TlsListener;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -56,24 +57,8 @@ class NodeClientsTest {
 
   private static ServerOptions withTls(int tlsPort, String publicUrl) {
     ServerOptions plain = ServerOptions.ephemeral();
-    ServerOptions.Listeners listeners = plain.listeners();
-    return new ServerOptions(
-        new ServerOptions.Listeners(
-            listeners.host(),
-            listeners.port(),
-            tlsPort,
-            listeners.managementPort(),
-            listeners.exposure(),
-            listeners.proxies(),
-            listeners.allowTestCredentials()),
-        plain.storage(),
-        publicUrl,
-        plain.issuer(),
-        plain.accountId(),
-        plain.rootKey(),
-        plain.userPools(),
-        plain.delivery(),
-        plain.seed());
+    TlsListener tls = new TlsListener(plain.listeners().host(), tlsPort, null);
+    return plain.with(plain.listeners().with(tls)).withPublicUrl(publicUrl);
   }
 
   private static int freePort() throws IOException {

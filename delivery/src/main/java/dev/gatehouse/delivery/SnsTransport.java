@@ -2,12 +2,14 @@ package dev.gatehouse.delivery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.gatehouse.access.RequestSigner;
 import dev.gatehouse.delivery.DeliveryConfig.Sns;
 import dev.gatehouse.delivery.OutboundHttp.Answer;
 import dev.gatehouse.delivery.OutboundHttp.CallFailedException;
 import dev.gatehouse.kernel.WallClock;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,16 +28,15 @@ public final class SnsTransport implements Transport {
 
   private final Sns config;
   private final URI uri;
-  private final RequestSignature signature;
+  private final RequestSigner signer;
   private final OutboundHttp http;
   private final WallClock clock;
 
   public SnsTransport(Sns config, OutboundHttp http, WallClock clock) {
     this.config = config;
     this.uri = URI.create(config.url());
-    this.signature =
-        new RequestSignature(
-            config.region(), "sns", config.accessKeyId(), config.secretAccessKey());
+    this.signer =
+        new RequestSigner(config.region(), "sns", config.accessKeyId(), config.secretAccessKey());
     this.http = http;
     this.clock = clock;
   }
@@ -45,7 +46,11 @@ public final class SnsTransport implements Transport {
     byte[] body = form(message).getBytes(UTF_8);
     Answer answer;
     try {
-      answer = http.post(uri, signature.headers(uri, CONTENT_TYPE, body, clock.now()), body);
+      answer =
+          http.post(
+              uri,
+              signer.sign("POST", uri, Map.of("Content-Type", CONTENT_TYPE), body, clock.now()),
+              body);
     } catch (CallFailedException failure) {
       throw new TransportException("the SNS endpoint: " + failure.getMessage());
     }
