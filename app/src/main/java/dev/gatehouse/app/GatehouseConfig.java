@@ -1,5 +1,6 @@
 package dev.gatehouse.app;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.gatehouse.delivery.DeliveryConfig;
 import dev.gatehouse.kernel.Secret;
@@ -13,34 +14,45 @@ import org.jspecify.annotations.Nullable;
  * command line wins.
  */
 public record GatehouseConfig(
-    @JsonPropertyDescription("Port of the main listener, 9400.") @Nullable Integer port,
-    @JsonPropertyDescription(
-            "Address to listen on, 127.0.0.1. Another one needs tls or behindProxy; with tls alone the plain listener stays on 127.0.0.1.")
+    @JsonProperty(defaultValue = "9400") @JsonPropertyDescription("Port of the main listener.")
+        @Nullable Integer port,
+    @JsonProperty(defaultValue = "127.0.0.1")
+        @JsonPropertyDescription(
+            "Address to listen on. Another one needs tls or behindProxy; with tls alone the plain listener stays on 127.0.0.1.")
         @Nullable String host,
-    @JsonPropertyDescription("Port of the TLS listener, port + 43.") @Nullable Integer tlsPort,
+    @JsonPropertyDescription("Port of the TLS listener. Default: port + 43.")
+        @Nullable Integer tlsPort,
     @JsonPropertyDescription(
             "Certificate of the TLS listener, read again on SIGHUP; without it one of a development CA made in the data folder.")
         @Nullable Tls tls,
     @JsonPropertyDescription(
-            "The address that clients reach this server at; the only source of issuers and links.")
+            "The address that clients reach this server at; the only source of issuers and links. Default: http://localhost:port.")
         @Nullable String publicUrl,
-    @JsonPropertyDescription(
-            "Issuer form of pools without an IssuerConfiguration: own, original, updated.")
+    @JsonProperty(defaultValue = "own")
+        @JsonPropertyDescription(
+            "Issuer form of pools without an IssuerConfiguration: own (publicUrl/pool), original or updated, as on AWS.")
         @Nullable String issuer,
-    @JsonPropertyDescription("AWS account id in ARNs, 12 digits; fixed at the first start.")
+    @JsonPropertyDescription(
+            "AWS account id in ARNs, 12 digits; fixed at the first start. Default: 000000000000.")
         @Nullable String accountId,
-    @JsonPropertyDescription("Whether a reverse proxy stands in front of this server.")
+    @JsonProperty(defaultValue = "false")
+        @JsonPropertyDescription("Whether a reverse proxy with TLS stands in front of this server.")
         @Nullable Boolean behindProxy,
     @JsonPropertyDescription("CIDR ranges whose X-Forwarded-For is believed.")
         @Nullable List<String> trustedProxies,
-    @JsonPropertyDescription("Port of the management listener when it is not the main one.")
-        @Nullable Integer managementPort,
-    @JsonPropertyDescription("Accept the access key test/test; loopback only.")
-        @Nullable Boolean allowTestCredentials,
     @JsonPropertyDescription(
+            "Port of a listener on 127.0.0.1 for /_gatehouse. Default: port + 1 behind a proxy or on an address that others reach, else /_gatehouse is on the main listener.")
+        @Nullable Integer managementPort,
+    @JsonProperty(defaultValue = "false")
+        @JsonPropertyDescription(
+            "Take the access key test/test for the root key; in development only.")
+        @Nullable Boolean allowTestCredentials,
+    @JsonProperty(defaultValue = "false")
+        @JsonPropertyDescription(
             "Inbox, reset, clock and test credentials on any address; for test images alone.")
         @Nullable Boolean development,
-    @JsonPropertyDescription(
+    @JsonProperty(defaultValue = "own")
+        @JsonPropertyDescription(
             "own: unsigned calls 20 a second an address, burst 100; aws: Cognito's request rates as well.")
         @Nullable String limits,
     @JsonPropertyDescription(
@@ -52,18 +64,24 @@ public record GatehouseConfig(
     @JsonPropertyDescription("PostgreSQL instead of the embedded SQLite.")
         @Nullable Database database,
     @JsonPropertyDescription("Lock-out after wrong passwords.") @Nullable LockOutTimes lockOut,
-    @JsonPropertyDescription("Whether features are held to a pool's tier: enforced, off.")
+    @JsonProperty(defaultValue = "enforced")
+        @JsonPropertyDescription("Whether features are held to a pool's tier (UserPoolTier).")
         @Nullable String tierGates,
-    @JsonPropertyDescription("What an old refresh token does: revoke its family, or refuse only.")
+    @JsonProperty(defaultValue = "revoke")
+        @JsonPropertyDescription(
+            "What becomes of a rotated refresh token that is used again: revoke ends its whole sign-in, refuse refuses it only.")
         @Nullable String refreshReuse,
     @JsonPropertyDescription("How e-mails and SMS leave.") @Nullable DeliveryConfig delivery,
-    @JsonPropertyDescription("Pools, clients and users that shall be there.")
+    @JsonPropertyDescription(
+            "Pools, clients and users that shall be there: what is missing is made, what is there is never changed.")
         @Nullable SeedConfig seed) {
   /** PEM files. */
   public record Tls(
-      @JsonPropertyDescription("The server's certificate, then those that vouch for it.")
+      @JsonPropertyDescription(
+              "PEM file: the server's certificate, then those that vouch for it. Needed.")
           @Nullable String certificates,
-      @JsonPropertyDescription("The key, not encrypted: PKCS #8, PKCS #1 or SEC 1.")
+      @JsonPropertyDescription(
+              "PEM file: the key, not encrypted: PKCS #8, PKCS #1 or SEC 1. Needed.")
           @Nullable String key) {}
 
   /** As logback names them. */
@@ -78,23 +96,29 @@ public record GatehouseConfig(
 
   /** A PostgreSQL database. */
   public record Database(
-      @JsonPropertyDescription("jdbc:postgresql://host:port/name") @Nullable String url,
-      @JsonPropertyDescription("Role, gatehouse.") @Nullable String user,
+      @JsonPropertyDescription("jdbc:postgresql://host:port/name. Needed.") @Nullable String url,
+      @JsonProperty(defaultValue = "gatehouse") @JsonPropertyDescription("Role to sign in as.")
+          @Nullable String user,
       @JsonPropertyDescription("The role's password.") @Nullable Secret password,
       @JsonPropertyDescription(
-              "32 bytes as base64 or hexadecimal digits; or GATEHOUSE_MASTER_KEY. Without it no backup opens.")
+              "32 bytes as base64 or hexadecimal digits; here or in GATEHOUSE_MASTER_KEY. Needed; without it no backup opens.")
           @Nullable Secret masterKey,
       @JsonPropertyDescription(
-              "The key that keys rotate-master changes to; or GATEHOUSE_NEXT_MASTER_KEY.")
+              "The key that keys rotate-master changes to; here or in GATEHOUSE_NEXT_MASTER_KEY.")
           @Nullable Secret nextMasterKey) {}
 
   /** Times in seconds. */
   public record LockOutTimes(
-      @JsonPropertyDescription("The wrong password in a row that locks first, 5.")
+      @JsonProperty(defaultValue = "5")
+          @JsonPropertyDescription("The wrong password in a row that locks first.")
           @Nullable Integer threshold,
-      @JsonPropertyDescription("The first lock-out, 1; it doubles with each further one.")
+      @JsonProperty(defaultValue = "1")
+          @JsonPropertyDescription(
+              "The first lock-out in seconds; it doubles with each further one.")
           @Nullable Integer firstSeconds,
-      @JsonPropertyDescription("The longest lock-out, 900.") @Nullable Integer longestSeconds) {}
+      @JsonProperty(defaultValue = "900")
+          @JsonPropertyDescription("The longest lock-out in seconds.")
+          @Nullable Integer longestSeconds) {}
 
   public static GatehouseConfig defaults() {
     return new GatehouseConfig(

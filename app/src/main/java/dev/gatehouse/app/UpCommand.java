@@ -1,5 +1,6 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.app.GatehouseConfig.LogLevel;
 import dev.gatehouse.app.OptionsReader.CommandLine;
 import dev.gatehouse.app.ServerOptions.Exposure;
 import dev.gatehouse.app.ServerOptions.Listeners;
@@ -10,6 +11,7 @@ import dev.gatehouse.userpool.Seeding.SeedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -132,8 +134,10 @@ final class UpCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     Server server = Server.start(options);
     Hangup.onSignal(() -> {
-      levels.apply(OptionsReader.logLevels(line, System.getenv()));
+      // all is read before anything is changed
+      Map<String, LogLevel> asked = OptionsReader.logLevels(line, System.getenv());
       server.renewCertificate();
+      levels.apply(asked);
     });
     Path folder = options.storage().data();
     Path runFile = folder == null ? RunFile.ofPort(server.port()) : RunFile.inFolder(folder);

@@ -1,5 +1,6 @@
 package dev.gatehouse.delivery;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.gatehouse.kernel.Secret;
 import java.net.URI;
@@ -15,16 +16,19 @@ import org.jspecify.annotations.Nullable;
  * the network, is refused when it is read.
  */
 public record DeliveryConfig(
-    @JsonPropertyDescription("Mail server.") @Nullable Smtp smtp,
-    @JsonPropertyDescription("Own SMS gateway: a signed JSON POST for each message.")
+    @JsonPropertyDescription("The mail server that e-mails are handed to.") @Nullable Smtp smtp,
+    @JsonPropertyDescription(
+            "SMS gateway of yours: a signed JSON POST for each message. Not together with sns.")
         @Nullable Webhook smsWebhook,
     @JsonPropertyDescription("SMS through an SNS-compatible Publish endpoint.") @Nullable Sns sns,
-    @JsonPropertyDescription("Messages that one recipient gets within a minute, 10.")
+    @JsonProperty(defaultValue = "10")
+        @JsonPropertyDescription("Messages that one recipient gets within a minute.")
         @Nullable Integer perRecipientAMinute,
     @JsonPropertyDescription(
             "Hosts with loopback or private addresses that webhook and SNS may reach.")
         @Nullable List<String> privateHosts,
-    @JsonPropertyDescription("How often a message is tried, 20: a little over three hours.")
+    @JsonProperty(defaultValue = "20")
+        @JsonPropertyDescription("How often a message is tried; 20 take a little over three hours.")
         @Nullable Integer attempts) {
   private static final int USUAL_RECIPIENT_LIMIT = 10;
   private static final int USUAL_ATTEMPTS = 20;
@@ -55,22 +59,23 @@ public record DeliveryConfig(
     NONE
   }
 
-  /**
-   * A mail server.
-   *
-   * @param port 587, with TLS 465, with NONE 25
-   * @param tls STARTTLS when absent
-   * @param from the sender of pools without one of their own
-   * @param trust a PEM file of the authorities that its certificate may come from; absent = Java's
-   */
+  /** A mail server. */
   public record Smtp(
-      String host,
-      @Nullable Integer port,
-      @Nullable Tls tls,
-      @Nullable String user,
-      @Nullable Secret password,
-      String from,
-      @Nullable Path trust) {
+      @JsonPropertyDescription("Its host name.") String host,
+      @JsonPropertyDescription("Its port. Default: 587; 465 with tls, 25 with none.")
+          @Nullable Integer port,
+      @JsonProperty(defaultValue = "starttls")
+          @JsonPropertyDescription(
+              "How the connection is protected: starttls (required of the server), tls from the first byte, none for a relay on this machine alone.")
+          @Nullable Tls tls,
+      @JsonPropertyDescription("Name to sign in with; together with password.")
+          @Nullable String user,
+      @JsonPropertyDescription("Password to sign in with.") @Nullable Secret password,
+      @JsonPropertyDescription("Sender of pools that name none: address, or Name <address>.")
+          String from,
+      @JsonPropertyDescription(
+              "PEM file of the authorities that its certificate may come from. Default: those of Java.")
+          @Nullable Path trust) {
     public Smtp {
       required("delivery.smtp.host", host);
       required("delivery.smtp.from", from);
@@ -111,7 +116,10 @@ public record DeliveryConfig(
   }
 
   /** A webhook: {@code X-Gatehouse-Signature: t=…,v1=HMAC-SHA256(secret, t + "." + body)}. */
-  public record Webhook(String url, Secret secret) {
+  public record Webhook(
+      @JsonPropertyDescription("An https address; http for hosts under privateHosts alone.")
+          String url,
+      @JsonPropertyDescription("Key of the signature that each request carries.") Secret secret) {
     public Webhook {
       required("delivery.smsWebhook.url", url);
       required("delivery.smsWebhook.secret", secret);
@@ -121,17 +129,16 @@ public record DeliveryConfig(
     }
   }
 
-  /**
-   * An SNS-compatible endpoint.
-   *
-   * @param senderId shown to recipients instead of a number where the network allows it
-   */
+  /** An SNS-compatible endpoint. */
   public record Sns(
-      String url,
-      String region,
-      String accessKeyId,
-      Secret secretAccessKey,
-      @Nullable String senderId) {
+      @JsonPropertyDescription("An https address; http for hosts under privateHosts alone.")
+          String url,
+      @JsonPropertyDescription("AWS region that requests are signed for.") String region,
+      @JsonPropertyDescription("Id of the access key that signs.") String accessKeyId,
+      @JsonPropertyDescription("Secret of that key.") Secret secretAccessKey,
+      @JsonPropertyDescription(
+              "Shown to recipients instead of a number where the network allows it.")
+          @Nullable String senderId) {
     public Sns {
       required("delivery.sns.url", url);
       required("delivery.sns.region", region);

@@ -18,8 +18,9 @@ public record SeedConfig(
       @JsonPropertyDescription("The pool's id, e.g. us-east-1_Example01.") String id,
       @JsonPropertyDescription("Members of CreateUserPool, e.g. PoolName, AutoVerifiedAttributes.")
           CreateUserPoolRequest settings,
-      @Nullable List<ClientSeed> clients,
-      @Nullable List<UserSeed> users) {}
+      @JsonPropertyDescription("App clients that the pool shall have.")
+          @Nullable List<ClientSeed> clients,
+      @JsonPropertyDescription("Users that the pool shall have.") @Nullable List<UserSeed> users) {}
 
   /** An app client. Its settings are the members of CreateUserPoolClient. */
   public record ClientSeed(
@@ -32,8 +33,13 @@ public record SeedConfig(
 
   /** A user: CONFIRMED with the password, FORCE_CHANGE_PASSWORD with the temporary one. */
   public record UserSeed(
-      String username,
-      @Nullable Secret password,
-      @Nullable Secret temporaryPassword,
-      @Nullable Map<String, String> attributes) {}
+      @JsonPropertyDescription(
+              "The user name, or where pools sign in by e-mail or telephone, that.")
+          String username,
+      @JsonPropertyDescription("Password that the user keeps: status CONFIRMED.")
+          @Nullable Secret password,
+      @JsonPropertyDescription("Password to be replaced at sign-in: status FORCE_CHANGE_PASSWORD.")
+          @Nullable Secret temporaryPassword,
+      @JsonPropertyDescription("Attributes by name, e.g. email, email_verified, custom:tenant.")
+          @Nullable Map<String, String> attributes) {}
 }
