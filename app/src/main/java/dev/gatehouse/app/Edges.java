@@ -83,20 +83,8 @@ final class Edges {
     EdgeParts parts =
         new EdgeParts(
             verifier, new UserPoolWords(), limits(), UndeclaredErrors.REPORT, audit, ground.meter);
-    ServiceTable pools = new ServiceTable(CognitoIdpOperations.all());
-    UserPoolOperations.list(
-        userPools,
-        new UserPoolOperations.Table() {
-          @Override
-          public <I, O> void serve(OperationModel<I, O> model, Operation<I, O> handler) {
-            pools.serve(model, handler);
-          }
-        });
-    ServiceTable sts =
-        new ServiceTable(StsOperations.all())
-            .serve(
-                StsOperations.GET_CALLER_IDENTITY,
-                new GetCallerIdentity(ground.vault.server().accountId()));
+    ServiceTable pools = userPoolTable(userPools);
+    ServiceTable sts = stsTable(ground.vault.server().accountId());
     new RootHandler(
             List.of(
                 new JsonEndpoint("AWSCognitoIdentityProviderService", "cognito-idp", pools, parts)),
@@ -116,6 +104,24 @@ final class Edges {
               }
             })
         .register(open);
+  }
+
+  static ServiceTable userPoolTable(UserPoolModule userPools) {
+    ServiceTable table = new ServiceTable(CognitoIdpOperations.all());
+    UserPoolOperations.list(
+        userPools,
+        new UserPoolOperations.Table() {
+          @Override
+          public <I, O> void serve(OperationModel<I, O> model, Operation<I, O> handler) {
+            table.serve(model, handler);
+          }
+        });
+    return table;
+  }
+
+  static ServiceTable stsTable(String accountId) {
+    return new ServiceTable(StsOperations.all())
+        .serve(StsOperations.GET_CALLER_IDENTITY, new GetCallerIdentity(accountId));
   }
 
   private CallLimits limits() {
