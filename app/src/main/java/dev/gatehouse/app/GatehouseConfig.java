@@ -101,11 +101,31 @@ public record GatehouseConfig(
           @Nullable String user,
       @JsonPropertyDescription("The role's password.") @Nullable Secret password,
       @JsonPropertyDescription(
-              "32 bytes as base64 or hexadecimal digits; here or in GATEHOUSE_MASTER_KEY. Needed; without it no backup opens.")
+              "32 bytes as base64 or hexadecimal digits; here or in GATEHOUSE_MASTER_KEY. Needed unless kms is given; without it no backup opens.")
           @Nullable Secret masterKey,
       @JsonPropertyDescription(
               "The key that keys rotate-master changes to; here or in GATEHOUSE_NEXT_MASTER_KEY.")
-          @Nullable Secret nextMasterKey) {}
+          @Nullable Secret nextMasterKey,
+      @JsonPropertyDescription(
+              "Have the master key from AWS KMS, or what speaks its protocol, instead.")
+          @Nullable Kms kms) {}
+
+  /** AWS KMS, or what speaks its protocol. */
+  public record Kms(
+      @JsonPropertyDescription("The endpoint, e.g. https://kms.eu-west-1.amazonaws.com/.")
+          String url,
+      @JsonPropertyDescription("Region that requests are signed for.") String region,
+      @JsonPropertyDescription("Access key that may call kms:Decrypt.") String accessKeyId,
+      @JsonPropertyDescription("Its secret.") Secret secretAccessKey,
+      @JsonPropertyDescription(
+              "CiphertextBlob of kms generate-data-key-without-plaintext --number-of-bytes 32, base64.")
+          String ciphertext,
+      @JsonPropertyDescription("The like for the key that keys rotate-master changes to.")
+          @Nullable String nextCiphertext,
+      @JsonProperty(defaultValue = "false")
+          @JsonPropertyDescription(
+              "Whether the endpoint may have a private address and be called without TLS.")
+          @Nullable Boolean privateHost) {}
 
   /** Times in seconds. */
   public record LockOutTimes(
