@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""After the build: merges what the executed tests showed into target/behaviour.json, checks docs/behaviour.md against it,
-and prints the closing line.   summary.py MAVEN_STATUS [--quick]"""
+"""After the build: merges what the executed tests showed into target/behaviour.json, checks docs/behaviour.md and
+docs/differences.md against it, and prints the closing line.   summary.py MAVEN_STATUS [--quick] [--write]
+summary.py --differences writes docs/differences.md alone, from the tests that ran last."""
 import collections
 import glob
 import json
@@ -9,7 +10,7 @@ import re
 import sys
 import xml.etree.ElementTree as xml
 
-status = int(sys.argv[1])
+status = int(sys.argv[1]) if sys.argv[1] != "--differences" else 0
 quick = "--quick" in sys.argv
 passed = failed = skipped = 0
 reasons = {}  # class of skipped tests -> why
@@ -25,10 +26,13 @@ for report in glob.glob("*/target/surefire-reports/TEST-*.xml"):
             reason = (skip.get("message") or skip.text or "no reason given").split("\n")[0]
             reasons[test.get("classname").split(".")[-1]] = reason.split("Assumption failed: ")[-1]
 
-shown = []
+recorded = []
 for fragment in sorted(glob.glob("*/target/behaviour/*.jsonl")):
     with open(fragment, encoding="utf-8") as lines:
-        shown += [json.loads(line) for line in lines if line.strip()]
+        recorded += [json.loads(line) for line in lines if line.strip()]
+shown = [entry for entry in recorded if "id" in entry]
+differences = [entry for entry in recorded if "number" in entry and entry["result"] == "passed"]
+differences = list({(entry["number"], entry["test"]): entry for entry in differences}.values())  # one module run twice
 os.makedirs("target", exist_ok=True)
 with open("target/behaviour.json", "w", encoding="utf-8") as out:
     json.dump(shown, out, indent=1, ensure_ascii=False)
@@ -50,6 +54,32 @@ def page(entries):
         for entry in sorted(by_id[key], key=lambda e: (e["test"], e["clause"])):
             text.append(f"- {entry['clause']} (`{entry['test'].split('.')[-1]}`)")
     return "\n".join(text) + "\n"
+
+
+def differences_page(entries):
+    """docs/differences.md: what is otherwise than with Cognito, and the test that shows it."""
+    text = [
+        "# Where Gatehouse differs from Cognito",
+        "",
+        "Every difference that is known and accepted. Written by the build from the tests that show them (`@Differs`,",
+        "`scripts/summary.py`); `./gatehouse test` fails when this page and the tests differ. A number is never given again.",
+        "What else differs is a mistake: please report it.",
+    ]
+    for entry in sorted(entries, key=lambda e: e["number"]):
+        text += ["", f"## D{entry['number']:02} {entry['in']}", ""]
+        text += [f"- **Cognito**: {entry['cognito']}", f"- **Gatehouse**: {entry['here']}", f"- **Why**: {entry['why']}"]
+        text.append(f"- **Shown by**: `{entry['test'].split('.')[-1]}`")
+    return "\n".join(text) + "\n"
+
+
+numbers = [entry["number"] for entry in differences]
+if len(numbers) != len(set(numbers)):
+    failed += 1
+    print("Two tests have the same number of @Differs:", sorted(n for n in set(numbers) if numbers.count(n) > 1))
+if "--write" in sys.argv or "--differences" in sys.argv:
+    open("docs/differences.md", "w", encoding="utf-8").write(differences_page(differences))
+if "--differences" in sys.argv:
+    sys.exit(1 if failed else 0)
 
 
 def excused(line):
@@ -77,6 +107,12 @@ if not quick:
             print("  promised, not shown:", line)
         for line in sorted(now - was):
             print("  shown, not promised:", line)
+    else:
+        passed += 1
+    written = open("docs/differences.md", encoding="utf-8").read() if os.path.exists("docs/differences.md") else ""
+    if written != differences_page(differences):
+        failed += 1
+        print("docs/differences.md does not fit the tests that ran; scripts/summary.py --differences renews it.")
     else:
         passed += 1
 if status != 0 and failed == 0:

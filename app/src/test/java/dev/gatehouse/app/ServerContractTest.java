@@ -14,6 +14,7 @@ import dev.gatehouse.http.PortTakenException;
 import dev.gatehouse.http.TrustedProxies;
 import dev.gatehouse.kernel.Secret;
 import dev.gatehouse.store.StartRefusedException;
+import dev.gatehouse.testkit.Differs;
 import dev.gatehouse.userpool.pool.Issuers;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -187,6 +188,14 @@ class ServerContractTest {
     "ORIGINAL,https://cognito-idp.us-east-1.amazonaws.com/POOL",
     "UPDATED,https://issuer-cognito-idp.us-east-1.amazonaws.com/POOL"
   })
+  @Differs(
+      number = 9,
+      in = "The issuer of tokens",
+      cognito =
+          "https://cognito-idp.REGION.amazonaws.com/POOL, or the newer https://issuer-cognito-idp.REGION.amazonaws.com/POOL.",
+      here =
+          "publicUrl/POOL, by default. `issuer: original` and `updated` give the forms of AWS, for all pools that do not say otherwise.",
+      why = "Whoever checks a token fetches the keys from the issuer, which must be this server.")
   void issuers_come_from_the_public_url_or_are_as_awss(Issuers.Form form, String issuer) {
     try (Server server =
             Server.start(ServerOptions.ephemeral().with(form).withPublicUrl("https://id.example"));

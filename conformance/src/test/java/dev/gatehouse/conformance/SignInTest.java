@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.conformance.Scene.Habit;
+import dev.gatehouse.testkit.Differs;
 import dev.gatehouse.testkit.Shows;
 import java.time.Duration;
 import java.util.Map;
@@ -15,6 +16,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.AuthFlowTyp
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AuthenticationResultType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.InitiateAuthResponse;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.InvalidParameterException;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.InvalidUserPoolConfigurationException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.NotAuthorizedException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.PreventUserExistenceErrorTypes;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserNotFoundException;
@@ -236,6 +238,24 @@ class SignInTest {
     assertThatThrownBy(() -> scene.begin(AuthFlowType.ADMIN_NO_SRP_AUTH, Map.of()))
         .isInstanceOf(InvalidParameterException.class)
         .hasMessageContaining("Initiate Auth method not supported.");
+  }
+
+  @Test
+  @Differs(
+      number = 12,
+      in = "CUSTOM_AUTH and USER_AUTH",
+      cognito = "Both flows are served.",
+      here = "Both are refused with InvalidUserPoolConfigurationException.",
+      why =
+          "Functions cannot be called yet, and there are no first factors but the password to choose from.")
+  void customAndChoiceBasedSignInAreNotServed() {
+    Scene scene = Scene.of(server);
+    for (AuthFlowType flow :
+        new AuthFlowType[] {AuthFlowType.CUSTOM_AUTH, AuthFlowType.USER_AUTH}) {
+      assertThatThrownBy(() -> scene.begin(flow, Map.of("USERNAME", "x")))
+          .isInstanceOf(InvalidUserPoolConfigurationException.class)
+          .hasMessageContaining("AuthFlow " + flow);
+    }
   }
 
   @Test

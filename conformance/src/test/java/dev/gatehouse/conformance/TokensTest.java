@@ -3,6 +3,7 @@ package dev.gatehouse.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.testkit.Differs;
 import dev.gatehouse.testkit.Shows;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,37 @@ class TokensTest {
     Jwt other = Jwt.of(scene.signIn(username, Scene.PASSWORD).accessToken());
     assertThat(other.claim("origin_jti"))
         .isNotEqualTo(Jwt.of(first.accessToken()).claim("origin_jti"));
+  }
+
+  @Test
+  @Differs(
+      number = 4,
+      in = "acr and amr in tokens",
+      cognito =
+          "Both claims are issued at any sign-in; they are being rolled out gradually since 2026.",
+      here = "Neither is issued.",
+      why = "There is no second factor yet that they could tell about.")
+  void levelsOfAuthenticationAreNotTold() {
+    Scene scene = Scene.of(server);
+    AuthenticationResultType tokens = scene.signIn(scene.newUser(), Scene.PASSWORD);
+    for (String token : new String[] {tokens.idToken(), tokens.accessToken()}) {
+      assertThat(Jwt.of(token).claims().has("acr")).isFalse();
+      assertThat(Jwt.of(token).claims().has("amr")).isFalse();
+    }
+  }
+
+  @Test
+  @Differs(
+      number = 13,
+      in = "The form of a refresh token",
+      cognito = "A JWE of five parts.",
+      here = "One short text of base64url.",
+      why =
+          "Clients treat it as opaque; nothing in it needs to be secret, since only its keyed hash counts.")
+  void refreshTokensAreNoEncryptedTokens() {
+    Scene scene = Scene.of(server);
+    assertThat(scene.signIn(scene.newUser(), Scene.PASSWORD).refreshToken())
+        .matches("[A-Za-z0-9_-]{40,200}");
   }
 
   @Test

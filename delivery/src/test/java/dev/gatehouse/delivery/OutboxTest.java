@@ -10,6 +10,7 @@ import dev.gatehouse.store.Vault;
 import dev.gatehouse.store.testing.OnEveryEngine;
 import dev.gatehouse.store.testing.TestDatabase;
 import dev.gatehouse.store.testing.TestEngine;
+import dev.gatehouse.testkit.Differs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -183,6 +184,15 @@ class OutboxTest {
   }
 
   @Test
+  @Differs(
+      number = 7,
+      in = "A message that the mail or SMS service refuses",
+      cognito =
+          "The call that sends it answers CodeDeliveryFailureException where the service refuses at once.",
+      here =
+          "The call answers as soon as the message is stored; it is tried again for hours, and a failure is seen in log and metrics only. Where no transport is configured the call fails at once.",
+      why =
+          "A mail server that is down for a minute must not fail sign-ups, and a sign-in must not wait for it.")
   void failuresComeBackWithGrowingPausesUnderTheSameIdAndAreGivenUp() throws Exception {
     Outbox outbox =
         outbox((id, message) -> {

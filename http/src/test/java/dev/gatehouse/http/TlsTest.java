@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.kernel.WallClock;
+import dev.gatehouse.testkit.Differs;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -84,6 +85,31 @@ class TlsTest {
     try (HttpListener listener = listen(ca.server())) {
       SSLContext context = trusting(read(ca.certificateFile()));
       assertThat(get(context, host, listener.port())).isEqualTo("over TLS\n");
+    }
+  }
+
+  @Test
+  @Differs(
+      number = 2,
+      in = "HTTP/2",
+      cognito = "Which versions of HTTP an endpoint offers is up to AWS, and not documented.",
+      here = "Every listener speaks HTTP/1.1 alone.",
+      why =
+          "Time limits against slow clients hold for one request on one connection (decision 0006); AWS SDKs speak HTTP/1.1 to these services.")
+  void clientsThatOfferHttp2GetHttp1() throws Exception {
+    DevelopmentCa ca = ca(WallClock.system());
+    try (HttpListener listener = listen(ca.server());
+        HttpClient client =
+            HttpClient.newBuilder()
+                .sslContext(trusting(read(ca.certificateFile())))
+                .version(HttpClient.Version.HTTP_2)
+                .build()) {
+      URI uri = URI.create("https://localhost:" + listener.port() + "/");
+      assertThat(
+              client
+                  .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+                  .version())
+          .isEqualTo(HttpClient.Version.HTTP_1_1);
     }
   }
 

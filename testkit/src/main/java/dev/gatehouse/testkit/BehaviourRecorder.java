@@ -16,8 +16,9 @@ import org.junit.platform.launcher.TestPlan;
 
 /**
  * Writes one JSON line for each {@link Shows} of a test that was executed: id, clause, test,
- * result. A test that runs several times (parameters, repetitions) counts as passed only if every
- * run passed. The build merges these files into {@code target/behaviour.json}.
+ * result; and one for each {@link Differs}, with its number and texts. A test that runs several
+ * times (parameters, repetitions) counts as passed only if every run passed. The build merges these
+ * files into {@code target/behaviour.json}.
  */
 public final class BehaviourRecorder implements TestExecutionListener {
   private final Map<String, String> results = new ConcurrentSkipListMap<>();
@@ -35,16 +36,38 @@ public final class BehaviourRecorder implements TestExecutionListener {
     }
     String outcome =
         result.getStatus() == TestExecutionResult.Status.SUCCESSFUL ? "passed" : "failed";
+    String name = quote(source.getClassName() + "#" + source.getMethodName());
+    Differs differs = method.getAnnotation(Differs.class);
+    if (differs != null) {
+      note(
+          "{\"number\":"
+              + differs.number()
+              + ",\"in\":"
+              + quote(differs.in())
+              + ",\"cognito\":"
+              + quote(differs.cognito())
+              + ",\"here\":"
+              + quote(differs.here())
+              + ",\"why\":"
+              + quote(differs.why())
+              + ",\"test\":"
+              + name,
+          outcome);
+    }
     for (Shows shows : method.getAnnotationsByType(Shows.class)) {
-      String key =
+      note(
           "{\"id\":"
               + quote(shows.id())
               + ",\"clause\":"
               + quote(shows.says())
               + ",\"test\":"
-              + quote(source.getClassName() + "#" + source.getMethodName());
-      results.merge(key, outcome, (before, now) -> before.equals("passed") ? now : before);
+              + name,
+          outcome);
     }
+  }
+
+  private void note(String key, String outcome) {
+    results.merge(key, outcome, (before, now) -> before.equals("passed") ? now : before);
   }
 
   @Override

@@ -12,6 +12,8 @@ import dev.gatehouse.model.cognitoidp.DefaultEmailOptionType;
 import dev.gatehouse.model.cognitoidp.DeletionProtectionType;
 import dev.gatehouse.model.cognitoidp.DescribeUserPoolRequest;
 import dev.gatehouse.model.cognitoidp.EmailSendingAccountType;
+import dev.gatehouse.model.cognitoidp.EncryptionKeyType;
+import dev.gatehouse.model.cognitoidp.KeyConfigurationType;
 import dev.gatehouse.model.cognitoidp.LambdaConfigType;
 import dev.gatehouse.model.cognitoidp.ListUserPoolsRequest;
 import dev.gatehouse.model.cognitoidp.ListUserPoolsResponse;
@@ -31,6 +33,7 @@ import dev.gatehouse.model.cognitoidp.UserPoolType;
 import dev.gatehouse.model.cognitoidp.UsernameAttributeType;
 import dev.gatehouse.model.cognitoidp.VerifiedAttributeType;
 import dev.gatehouse.model.cognitoidp.WebAuthnConfigurationType;
+import dev.gatehouse.testkit.Differs;
 import dev.gatehouse.testkit.Shows;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -252,6 +255,26 @@ class PoolOperationsTest {
     assertThat(after.creationDate()).isEqualTo(before.creationDate());
     assertThat(after.lastModifiedDate()).isAfter(before.lastModifiedDate());
     PoolMfa.assertTotpAndPasskeys(fixture, pool);
+  }
+
+  @Test
+  @Differs(
+      number = 5,
+      in = "KeyConfiguration CUSTOMER_MANAGED_KEY",
+      cognito = "A key of the customer in KMS protects the data of the pool.",
+      here = "CreateUserPool and UpdateUserPool answer InvalidParameterException.",
+      why =
+          "All pools are under the one master key of the server; storing the wish without honouring it would be a lie.")
+  void keysOfOnesOwnAreRefused() {
+    assertThat(
+            refusedCreation(
+                CreateUserPoolRequest.builder()
+                    .keyConfiguration(
+                        KeyConfigurationType.builder()
+                            .keyType(EncryptionKeyType.CUSTOMER_MANAGED_KEY)
+                            .kmsKeyArn("arn:aws:kms:eu-central-1:000000000000:key/a")
+                            .build())))
+        .isEqualTo("InvalidParameterException: KeyType CUSTOMER_MANAGED_KEY is not served.");
   }
 
   @Test

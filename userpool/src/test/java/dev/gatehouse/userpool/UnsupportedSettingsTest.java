@@ -3,6 +3,7 @@ package dev.gatehouse.userpool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.model.cognitoidp.*;
+import dev.gatehouse.testkit.Differs;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
@@ -31,6 +32,13 @@ class UnsupportedSettingsTest {
 
   @ParameterizedTest
   @EnumSource
+  @Differs(
+      number = 11,
+      in = "Settings that are not honoured",
+      cognito = "Every setting of a pool acts.",
+      here =
+          "Those listed in docs/operations.md are stored and described, and the operations that they govern are refused by name.",
+      why = "A setting that protects, and that nobody reads, is worse than a refusal.")
   void aSettingBlocksEveryOperationThatItGoverns(UnsupportedSettings row) {
     fixture.confirmed(pool, "ada", PASSWORD, UsersFixture.attributes("email", "ada@example.com"));
     AuthenticationResultType tokens =

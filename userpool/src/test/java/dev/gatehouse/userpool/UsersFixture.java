@@ -81,6 +81,10 @@ final class UsersFixture implements AutoCloseable {
           "r", REGION, new Caller.Signed("arn:aws:iam::000000000000:root", "0", "AKIA"), "::1", "");
 
   UsersFixture() {
+    this(UserPoolConfig.defaults());
+  }
+
+  UsersFixture(UserPoolConfig config) {
     SecureRandom random = new SecureRandom();
     Ids ids = new Ids(random);
     Clock watched = WriteGuard.watching(clock);
@@ -107,7 +111,7 @@ final class UsersFixture implements AutoCloseable {
                 STOCK,
                 new TokenSigner(RS256, work),
                 new TokenVerifier(RS256, work)),
-            UserPoolConfig.defaults(),
+            config,
             new Issuers("http://localhost", Issuers.Form.OWN),
             sent);
     UserPoolOperations.list(

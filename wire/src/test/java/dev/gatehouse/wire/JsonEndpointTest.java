@@ -7,6 +7,7 @@ import dev.gatehouse.http.AddressLimit;
 import dev.gatehouse.http.AddressLimit.Loopbacks;
 import dev.gatehouse.http.KeyedLimit.Rate;
 import dev.gatehouse.http.Router;
+import dev.gatehouse.testkit.Differs;
 import dev.gatehouse.testkit.Shows;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -179,6 +180,13 @@ class JsonEndpointTest {
   }
 
   @Test
+  @Differs(
+      number = 10,
+      in = "Operations that are not served",
+      cognito = "All operations of the model are there.",
+      here =
+          "Those marked no in docs/operations.md answer status 501, OperationNotServedException.",
+      why = "An answer that looks like success would store what nobody reads.")
   void saysWhatIsNotServed() throws Exception {
     HttpResponse<String> answer = server.call("GetUser", "{\"AccessToken\":\"a\"}");
     assertThat(answer.statusCode()).isEqualTo(501);
@@ -237,6 +245,14 @@ class JsonEndpointTest {
   }
 
   @Test
+  @Differs(
+      number = 8,
+      in = "Request rates",
+      cognito = "Rates hold for an account and a category of operations.",
+      here =
+          "Unsigned calls have 20 a second for each address (burst 100) and each node, answered with TooManyRequestsException; signed calls have no limit. `limits: aws` adds the rates of Cognito.",
+      why =
+          "One client must not use up what all clients have; who runs the server decides about its own scripts.")
   void unsignedCallsAreLimitedSignedOnesAreNot() throws Exception {
     AddressLimit two = new AddressLimit(new Rate(1, 2), Loopbacks.COUNTED);
     try (EdgeServer limited = new EdgeServer(CallLimits.unsigned(two), UndeclaredErrors.THROW)) {
