@@ -72,6 +72,11 @@ public final class Outbox {
       this.created = created;
     }
 
+    /** Whether there is a row to write; without a transport only the inbox shows the message. */
+    public boolean travels() {
+      return sealed != null;
+    }
+
     /** Writes the row; inside the write of the change. */
     public void insert(Handle handle) {
       if (sealed == null) {

@@ -6,19 +6,17 @@ import dev.gatehouse.crypto.Argon2Parameters;
 import dev.gatehouse.crypto.Argon2PasswordHasher;
 import dev.gatehouse.crypto.Primitives;
 import dev.gatehouse.crypto.Srp6a;
-import dev.gatehouse.crypto.WorkCounter;
+import dev.gatehouse.crypto.Work;
+import dev.gatehouse.crypto.WorkTally;
 import dev.gatehouse.jose.KeyStock;
 import dev.gatehouse.jose.Rs256;
 import dev.gatehouse.jose.TokenSigner;
 import dev.gatehouse.jose.TokenVerifier;
 import dev.gatehouse.kernel.AdjustableClock;
 import dev.gatehouse.kernel.Caller;
-import dev.gatehouse.kernel.Clock;
-import dev.gatehouse.kernel.Ids;
 import dev.gatehouse.kernel.Meter;
 import dev.gatehouse.kernel.Refusal;
 import dev.gatehouse.kernel.RequestContext;
-import dev.gatehouse.kernel.WriteGuard;
 import dev.gatehouse.model.ApiError;
 import dev.gatehouse.model.Operation;
 import dev.gatehouse.model.OperationModel;
@@ -34,20 +32,14 @@ import dev.gatehouse.model.cognitoidp.CreateUserPoolClientRequest;
 import dev.gatehouse.model.cognitoidp.CreateUserPoolRequest;
 import dev.gatehouse.model.cognitoidp.ExplicitAuthFlowsType;
 import dev.gatehouse.model.cognitoidp.MessageActionType;
-import dev.gatehouse.store.ConfigChanges;
 import dev.gatehouse.store.Database;
-import dev.gatehouse.store.Databases;
-import dev.gatehouse.store.MasterKey;
-import dev.gatehouse.store.MasterKeys;
-import dev.gatehouse.store.StoreConfig;
-import dev.gatehouse.store.StoreContext;
-import dev.gatehouse.store.Vault;
+import dev.gatehouse.store.testing.TestDatabase;
+import dev.gatehouse.store.testing.TestEngine;
 import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.directory.Destination;
 import dev.gatehouse.userpool.directory.Destination.Medium;
 import dev.gatehouse.userpool.pool.Issuers;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -55,13 +47,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import org.assertj.core.api.Assertions;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * The whole capability on an ephemeral database, called as the wire would call it. Not null-marked:
- * an answer's member that is missing fails the test that reads it.
+ * The whole capability on a fresh database, called as the wire would call it. Not null-marked: an
+ * answer's member that is missing fails the test that reads it.
  */
 @NullUnmarked
 final class UsersFixture implements AutoCloseable {
@@ -71,7 +64,13 @@ final class UsersFixture implements AutoCloseable {
   // key pairs are slow to make and of no interest here
   private static final KeyStock STOCK = new KeyStock(RS256::generate, 2);
 
-  final AdjustableClock clock = new AdjustableClock(Instant::now);
+  /** {@code -Dgatehouse.test.engine=}: the build runs the tests on each. */
+  private static final TestEngine ENGINE =
+      TestEngine.valueOf(System.getProperty("gatehouse.test.engine", TestEngine.SQLITE.name()));
+
+  private final TestDatabase stored = TestDatabase.open(ENGINE);
+  final AdjustableClock clock = stored.adjustableClock();
+  final WorkTally work = new WorkTally();
   final Sent sent = new Sent();
   final Database database;
   final UserPoolModule module;
@@ -82,23 +81,16 @@ final class UsersFixture implements AutoCloseable {
 
   UsersFixture() {
     SecureRandom random = new SecureRandom();
-    Ids ids = new Ids(random);
-    Clock watched = WriteGuard.watching(clock);
-    database =
-        Databases.openEphemeral(
-            StoreConfig.defaults(),
-            StoreContext.of(clock, Meter.none()).withGuard(WriteGuard.Mode.THROW));
-    Vault vault = Vault.open(database, MasterKeys.of(MasterKey.random(ids)), ids, watched, null);
+    database = stored.database();
     Primitives primitives = Primitives.pureJava();
-    WorkCounter work = WorkCounter.none();
     module =
         new UserPoolModule(
             new UserPoolModule.Ground(
                 database,
-                vault,
-                new ConfigChanges(database),
-                watched,
-                ids,
+                stored.vault(),
+                stored.changes(),
+                stored.clock(),
+                stored.ids(),
                 Meter.none(),
                 new Argon2PasswordHasher(
                     primitives.argon2id(), new Argon2Parameters(64, 1, 1), random, work),
@@ -208,9 +200,26 @@ final class UsersFixture implements AutoCloseable {
     return result;
   }
 
+  /** What was spent on a request: hashes and the like, and the verbs of its statements in order. */
+  record Cost(Map<Work, Long> work, List<String> statements) {}
+
+  /** Runs a request and tells what it cost. */
+  Cost cost(Runnable request) {
+    stored.forgetStatements();
+    WorkTally.Reading before = work.read();
+    request.run();
+    return new Cost(
+        work.read().since(before).counts(),
+        stored.statements().stream()
+            // once a second, whoever comes first
+            .filter(sql -> !sql.contains("config_version"))
+            .map(sql -> sql.strip().split("\\s", 2)[0])
+            .toList());
+  }
+
   @Override
   public void close() {
-    database.close();
+    stored.close();
   }
 
   /** What was put into the outbox and committed. */
@@ -228,6 +237,7 @@ final class UsersFixture implements AutoCloseable {
         throw Why.CODE_DELIVERY_FAILED.refusal(letter.medium().name());
       }
       return new Outgoing() {
+        private final String id = UUID.randomUUID().toString();
         private int inserted;
 
         @Override
@@ -236,8 +246,19 @@ final class UsersFixture implements AutoCloseable {
         }
 
         @Override
+        public boolean travels() {
+          return true;
+        }
+
+        // a row, as the outbox would get, in a table that this module has
+        @Override
         public void insert(Handle handle) {
           inserted++;
+          handle.execute(
+              "INSERT INTO code (pool_id, sub, purpose, mac, target, expires) VALUES (?, ?, 'LETTER', ?, '', 0)",
+              letter.pool().id(),
+              id,
+              new byte[] {1});
         }
 
         @Override
