@@ -30,6 +30,15 @@ final class Connection implements AutoCloseable {
   private final String host;
   private final RequestSigner signer;
 
+  /** Another answer than 200; the connection can go on. */
+  static final class RefusedException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    RefusedException(String message) {
+      super(message);
+    }
+  }
+
   Connection(int port, RequestSigner signer) throws IOException {
     this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setTcpNoDelay(true);
@@ -42,7 +51,7 @@ final class Connection implements AutoCloseable {
   /**
    * Calls an operation, signed when it asks for it.
    *
-   * @throws IOException when the answer is not 200, too: a measurement of errors measures nothing
+   * @throws RefusedException when the answer is not 200: a measurement of errors measures nothing
    */
   <I, O> O call(OperationModel<I, O> operation, I input) throws IOException {
     byte[] answer = send(operation, Json.write(input));
@@ -101,7 +110,7 @@ final class Connection implements AutoCloseable {
       throw new EOFException();
     }
     if (!status.startsWith("HTTP/1.1 200")) {
-      throw new IOException(
+      throw new RefusedException(
           operation + " was answered " + status + " " + new String(body, ISO_8859_1));
     }
     return body;
