@@ -18,10 +18,15 @@ for report in glob.glob("*/target/surefire-reports/TEST-*.xml"):
     failed += bad
     skipped += int(suite.get("skipped", 0))
 
-shown = []
+# a test that ran on several engines counts as passed only if every run passed
+runs = {}
 for fragment in sorted(glob.glob("*/target/behaviour/*.jsonl")):
     with open(fragment, encoding="utf-8") as lines:
-        shown += [json.loads(line) for line in lines if line.strip()]
+        for entry in (json.loads(line) for line in lines if line.strip()):
+            key = (entry["id"], entry["clause"], entry["test"])
+            if runs.setdefault(key, entry)["result"] == "passed":
+                runs[key] = entry
+shown = list(runs.values())
 os.makedirs("target", exist_ok=True)
 with open("target/behaviour.json", "w", encoding="utf-8") as out:
     json.dump(shown, out, indent=1, ensure_ascii=False)
