@@ -4,33 +4,28 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatehouse.access.AccessKeys.AccessKey;
+import dev.gatehouse.access.SigV4.Hmac;
+import dev.gatehouse.access.SigV4.Scope;
 import dev.gatehouse.access.SignatureVerdict.Reason;
 import dev.gatehouse.access.SignatureVerdict.Refused;
 import dev.gatehouse.access.SignatureVerdict.Verified;
 import dev.gatehouse.kernel.ConstantTime;
 import dev.gatehouse.kernel.Secret;
 import dev.gatehouse.kernel.WallClock;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Verifies AWS Signature Version 4 in header form (sts-iam.md §4), in numbered steps. The body's
@@ -38,11 +33,7 @@ import javax.crypto.spec.SecretKeySpec;
  * a secret that nobody has.
  */
 public final class SigV4Verifier {
-  private static final String ALGORITHM = "AWS4-HMAC-SHA256";
-  private static final int DAY_LENGTH = 8;
   private static final Duration SKEW = Duration.ofMinutes(5);
-  private static final DateTimeFormatter AMZ_DATE =
-      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'");
 
   /** Services whose region in the scope says nothing: they are account-wide. */
   private static final Set<String> GLOBAL_SERVICES = Set.of("sts", "iam");
@@ -64,17 +55,11 @@ public final class SigV4Verifier {
   private final Secret nobodys;
   private final Hmac hmac;
 
-  /** The keyed hash; counted in tests. */
-  @FunctionalInterface
-  interface Hmac {
-    byte[] of(byte[] key, String data);
-  }
-
   /**
    * @param nobodys a random secret, used where there is no key
    */
   public SigV4Verifier(AccessKeys keys, WallClock clock, Secret nobodys) {
-    this(keys, clock, nobodys, SigV4Verifier::hmacSha256);
+    this(keys, clock, nobodys, SigV4::hmacSha256);
   }
 
   SigV4Verifier(AccessKeys keys, WallClock clock, Secret nobodys, Hmac hmac) {
@@ -84,11 +69,7 @@ public final class SigV4Verifier {
     this.hmac = hmac;
   }
 
-  private record Credential(String keyId, String date, String region, String service) {
-    String scope() {
-      return date + "/" + region + "/" + service + "/aws4_request";
-    }
-  }
+  private record Credential(String keyId, Scope scope) {}
 
   private record Authorization(
       Credential credential, List<String> signedHeaders, String signature) {}
@@ -115,33 +96,30 @@ public final class SigV4Verifier {
     String header = request.header("authorization");
     try {
       Authorization authorization = parse(header);
-      requireScope(authorization.credential(), service);
+      requireScope(authorization.credential().scope(), service);
       requireSigned(request, authorization.signedHeaders());
-      String date = requireDate(request, authorization.credential());
+      String date = requireDate(request, authorization.credential().scope());
       String bodyHash = requireBody(request);
+      // 6. The canonical request, the string to sign, 7. the signature
       String stringToSign =
-          ALGORITHM
-              + "\n"
-              + date
-              + "\n"
-              + authorization.credential().scope()
-              + "\n"
-              + hex(
-                  sha256(
-                      canonical(request, authorization.signedHeaders(), bodyHash).getBytes(UTF_8)));
+          SigV4.stringToSign(
+              date,
+              authorization.credential().scope(),
+              SigV4.canonical(request, authorization.signedHeaders(), bodyHash));
       AccessKey key =
           requireKey(
               authorization.credential().keyId(),
               candidate ->
                   ConstantTime.equal(
-                      hex(signature(candidate, authorization.credential(), stringToSign))
+                      SigV4.signature(
+                              hmac, candidate, authorization.credential().scope(), stringToSign)
                           .getBytes(US_ASCII),
                       authorization.signature().getBytes(US_ASCII)));
       // a long-term key has no session: its token says that something else signed
       if (!request.header("x-amz-security-token").isEmpty()) {
         throw new Stop(Reason.UNKNOWN_KEY, "");
       }
-      return new Verified(key.principal(), authorization.credential().region());
+      return new Verified(key.principal(), authorization.credential().scope().region());
     } catch (Stop stop) {
       return new Refused(stop.reason, stop.detail, presentedKey(header));
     }
@@ -179,13 +157,13 @@ public final class SigV4Verifier {
     if (!header.startsWith("AWS")) {
       throw new Stop(Reason.MISSING, "");
     }
-    if (!header.startsWith(ALGORITHM + " ")) {
+    if (!header.startsWith(SigV4.ALGORITHM + " ")) {
       throw new Stop(
           header.startsWith("AWS4-ECDSA-P256-SHA256") ? Reason.UNSUPPORTED : Reason.INCOMPLETE,
           "Authorization header requires the algorithm AWS4-HMAC-SHA256.");
     }
     Map<String, String> parts = new HashMap<>();
-    for (String part : header.substring(ALGORITHM.length() + 1).split(",")) {
+    for (String part : header.substring(SigV4.ALGORITHM.length() + 1).split(",")) {
       int equals = part.indexOf('=');
       if (equals > 0) {
         parts.put(part.substring(0, equals).strip(), part.substring(equals + 1).strip());
@@ -198,7 +176,7 @@ public final class SigV4Verifier {
       }
     }
     String[] scope = parts.getOrDefault("Credential", "").split("/", -1);
-    if (scope.length != 5 || !scope[4].equals("aws4_request")) {
+    if (scope.length != 5 || !scope[4].equals(SigV4.TERMINATOR)) {
       throw new Stop(
           Reason.INCOMPLETE,
           "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term.");
@@ -210,19 +188,19 @@ public final class SigV4Verifier {
           Reason.INCOMPLETE, "Credential or Signature does not have the form that it must have.");
     }
     return new Authorization(
-        new Credential(scope[0], scope[1], scope[2], scope[3]),
+        new Credential(scope[0], new Scope(scope[1], scope[2], scope[3])),
         List.of(parts.getOrDefault("SignedHeaders", "").split(";")),
         parts.getOrDefault("Signature", ""));
   }
 
   // 2. The scope names this service; a region must be there
-  private static void requireScope(Credential credential, String service) throws Stop {
-    if (!credential.service().equals(service)) {
+  private static void requireScope(Scope scope, String service) throws Stop {
+    if (!scope.service().equals(service)) {
       throw new Stop(
           Reason.MISMATCH, "Credential should be scoped to correct service: '" + service + "'. ");
     }
     Pattern wanted = GLOBAL_SERVICES.contains(service) ? ANY_REGION : REGION;
-    if (!wanted.matcher(credential.region()).matches()) {
+    if (!wanted.matcher(scope.region()).matches()) {
       throw new Stop(Reason.MISMATCH, "Credential should be scoped to a valid region. ");
     }
   }
@@ -240,19 +218,19 @@ public final class SigV4Verifier {
   }
 
   // 4. The date: there, of the scope's day, within five minutes of the clock
-  private String requireDate(SignedRequest request, Credential credential) throws Stop {
+  private String requireDate(SignedRequest request, Scope scope) throws Stop {
     String date = request.header("x-amz-date");
     if (date.isEmpty()) {
       date = ofDateHeader(request.header("date"));
     }
     Instant signedAt;
     try {
-      signedAt = LocalDateTime.parse(date, AMZ_DATE).toInstant(ZoneOffset.UTC);
+      signedAt = LocalDateTime.parse(date, SigV4.AMZ_DATE).toInstant(ZoneOffset.UTC);
     } catch (DateTimeException wrongForm) {
       throw new Stop(
           Reason.INCOMPLETE, "Date must be in ISO-8601 'basic format' YYYYMMDD'T'HHMMSS'Z'.");
     }
-    if (!date.substring(0, DAY_LENGTH).equals(credential.date())) {
+    if (!date.substring(0, SigV4.DAY_LENGTH).equals(scope.date())) {
       throw new Stop(
           Reason.MISMATCH,
           "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP. ");
@@ -264,9 +242,9 @@ public final class SigV4Verifier {
           "Signature expired: "
               + date
               + " is now earlier than "
-              + amz(now.minus(SKEW))
+              + SigV4.amz(now.minus(SKEW))
               + " ("
-              + amz(now)
+              + SigV4.amz(now)
               + " - 5 min.)");
     }
     if (signedAt.minus(SKEW).isAfter(now)) {
@@ -275,9 +253,9 @@ public final class SigV4Verifier {
           "Signature not yet current: "
               + date
               + " is still later than "
-              + amz(now.plus(SKEW))
+              + SigV4.amz(now.plus(SKEW))
               + " ("
-              + amz(now)
+              + SigV4.amz(now)
               + " + 5 min.)");
     }
     return date;
@@ -286,7 +264,7 @@ public final class SigV4Verifier {
   /** The {@code Date} header in the other form; it may stand in for X-Amz-Date. */
   private static String ofDateHeader(String header) throws Stop {
     try {
-      return AMZ_DATE.format(
+      return SigV4.AMZ_DATE.format(
           DateTimeFormatter.RFC_1123_DATE_TIME
               .parse(header, Instant::from)
               .atOffset(ZoneOffset.UTC));
@@ -299,7 +277,7 @@ public final class SigV4Verifier {
 
   // 5. The body's hash is always computed; a header that claims another one is refused
   private static String requireBody(SignedRequest request) throws Stop {
-    String hash = hex(sha256(request.body()));
+    String hash = SigV4.sha256(request.body());
     String claimed = request.header("x-amz-content-sha256");
     if (claimed.startsWith("UNSIGNED") || claimed.startsWith("STREAMING")) {
       throw new Stop(Reason.UNSUPPORTED, "The payload must be signed.");
@@ -309,64 +287,6 @@ public final class SigV4Verifier {
       throw new Stop(Reason.MISMATCH, "");
     }
     return hash;
-  }
-
-  // 6. The canonical request
-  private static String canonical(SignedRequest request, List<String> signed, String bodyHash) {
-    StringBuilder text = new StringBuilder();
-    text.append(request.method())
-        .append('\n')
-        .append(UriEncoding.canonicalPath(request.path()))
-        .append('\n')
-        .append(UriEncoding.canonicalQuery(request.query()))
-        .append('\n');
-    for (String name : new TreeSet<>(signed)) {
-      text.append(name).append(':').append(request.canonicalHeader(name)).append('\n');
-    }
-    return text.append('\n')
-        .append(String.join(";", new TreeSet<>(signed)))
-        .append('\n')
-        .append(bodyHash)
-        .toString();
-  }
-
-  // 7. The signing key: a chain of HMACs over date, region, service; 8. the signature
-  private byte[] signature(Secret secret, Credential credential, String stringToSign) {
-    byte[] prefix = "AWS4".getBytes(US_ASCII);
-    byte[] bytes = secret.bytes();
-    byte[] key = Arrays.copyOf(prefix, prefix.length + bytes.length);
-    System.arraycopy(bytes, 0, key, prefix.length, bytes.length);
-    for (String part :
-        List.of(credential.date(), credential.region(), credential.service(), "aws4_request")) {
-      key = hmac.of(key, part);
-    }
-    return hmac.of(key, stringToSign);
-  }
-
-  private static byte[] hmacSha256(byte[] key, String data) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac.doFinal(data.getBytes(UTF_8));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has HMAC-SHA256", e);
-    }
-  }
-
-  private static byte[] sha256(byte[] data) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(data);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
-
-  private static String hex(byte[] bytes) {
-    return HexFormat.of().formatHex(bytes);
-  }
-
-  private static String amz(Instant time) {
-    return AMZ_DATE.format(time.atOffset(ZoneOffset.UTC));
   }
 
   private static String printable(String name) {

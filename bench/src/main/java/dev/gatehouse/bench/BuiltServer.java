@@ -65,7 +65,7 @@ final class BuiltServer implements AutoCloseable {
   }
 
   Connection connect() throws IOException {
-    return new Connection(port, new RequestSigner(KEY_ID, Secret.of(KEY)));
+    return new Connection(port, KEY_ID, Secret.of(KEY));
   }
 
   /** The launcher becomes the Java process, so this is the Java process. */

@@ -2,6 +2,8 @@ package dev.gatehouse.bench;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.gatehouse.access.RequestSigner;
+import dev.gatehouse.kernel.Secret;
 import dev.gatehouse.kernel.WallClock;
 import dev.gatehouse.model.CallerKind;
 import dev.gatehouse.model.Json;
@@ -14,7 +16,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * One keep-alive connection to the server, with as little work of its own as HTTP/1.1 allows: it
@@ -27,7 +31,7 @@ final class Connection implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;
   private final OutputStream out;
-  private final String host;
+  private final URI uri;
   private final RequestSigner signer;
 
   /** Another answer than 200; the connection can go on. */
@@ -39,13 +43,13 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  Connection(int port, RequestSigner signer) throws IOException {
+  Connection(int port, String keyId, Secret secret) throws IOException {
     this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setTcpNoDelay(true);
     this.in = new BufferedInputStream(socket.getInputStream(), 64 * 1024);
     this.out = socket.getOutputStream();
-    this.host = "localhost:" + port;
-    this.signer = signer;
+    this.uri = URI.create("http://localhost:" + port + "/");
+    this.signer = new RequestSigner("us-east-1", "cognito-idp", keyId, secret);
   }
 
   /**
@@ -65,22 +69,15 @@ final class Connection implements AutoCloseable {
   /** Calls an operation whose answer nobody reads. */
   <I, O> byte[] send(OperationModel<I, O> operation, byte[] body) throws IOException {
     String target = "AWSCognitoIdentityProviderService." + operation.name();
-    StringBuilder head = new StringBuilder(512);
-    head.append("POST / HTTP/1.1\r\nHost: ")
-        .append(host)
-        .append("\r\nContent-Type: ")
-        .append(CONTENT_TYPE)
-        .append("\r\nX-Amz-Target: ")
-        .append(target)
-        .append("\r\nContent-Length: ")
-        .append(body.length);
+    Map<String, String> headers = Map.of("Content-Type", CONTENT_TYPE, "X-Amz-Target", target);
+    StringBuilder head = new StringBuilder(512).append("POST / HTTP/1.1");
     if (operation.caller() == CallerKind.IAM) {
-      RequestSigner.Headers signed = signer.sign(host, CONTENT_TYPE, target, body, now());
-      head.append("\r\nX-Amz-Date: ")
-          .append(signed.date())
-          .append("\r\nAuthorization: ")
-          .append(signed.authorization());
+      headers = signer.sign("POST", uri, headers, body, now());
+    } else {
+      head.append("\r\nHost: ").append(uri.getAuthority());
     }
+    headers.forEach((name, value) -> head.append("\r\n").append(name).append(": ").append(value));
+    head.append("\r\nContent-Length: ").append(body.length);
     byte[] headBytes = head.append("\r\n\r\n").toString().getBytes(ISO_8859_1);
     byte[] request = new byte[headBytes.length + body.length];
     System.arraycopy(headBytes, 0, request, 0, headBytes.length);

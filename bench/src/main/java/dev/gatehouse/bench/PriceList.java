@@ -33,9 +33,7 @@ final class PriceList {
   void print() throws IOException {
     try (Server server = Server.start(ServerOptions.ephemeral(), work, statements::add);
         Connection connection =
-            new Connection(
-                server.port(),
-                new RequestSigner(server.rootKey().id(), server.rootKey().secret()))) {
+            new Connection(server.port(), server.rootKey().id(), server.rootKey().secret())) {
       Scene scene = Scene.create(connection);
       scene.newUser(connection, "somebody");
       AuthenticationResultType tokens = scene.signInWithPassword(connection, "somebody");

@@ -4,14 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatehouse.access.AccessKeys;
 import dev.gatehouse.access.AccessKeys.AccessKey;
+import dev.gatehouse.access.RequestSigner;
 import dev.gatehouse.access.SigV4Verifier;
 import dev.gatehouse.access.SignatureVerdict;
 import dev.gatehouse.access.SignedRequest;
-import dev.gatehouse.bench.RequestSigner;
 import dev.gatehouse.kernel.Caller;
 import dev.gatehouse.kernel.Secret;
+import java.net.URI;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -29,9 +32,6 @@ public class SigV4Benchmark {
   private static final String KEY_ID = "AKIAGATEHOUSEBENCH00";
   private static final Secret SECRET = Secret.of("a secret of the length that keys have ..");
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
-  private static final String HOST = "localhost:9400";
-  private static final String CONTENT_TYPE = "application/x-amz-json-1.1";
-  private static final String TARGET = "AWSCognitoIdentityProviderService.AdminGetUser";
 
   private final SigV4Verifier verifier;
   private final SignedRequest request;
@@ -43,20 +43,18 @@ public class SigV4Benchmark {
     verifier = new SigV4Verifier(AccessKeys.only(KEY_ID, key), () -> NOW, Secret.of("nobody's"));
     byte[] body =
         "{\"UserPoolId\":\"us-east-1_Benchmark\",\"Username\":\"somebody\"}".getBytes(UTF_8);
-    RequestSigner.Headers signed =
-        new RequestSigner(KEY_ID, SECRET).sign(HOST, CONTENT_TYPE, TARGET, body, NOW);
-    request =
-        new SignedRequest(
+    Map<String, List<String>> headers = new HashMap<>();
+    new RequestSigner("us-east-1", "cognito-idp", KEY_ID, SECRET)
+        .sign(
             "POST",
-            "/",
-            "",
+            URI.create("http://localhost:9400/"),
             Map.of(
-                "host", List.of(HOST),
-                "content-type", List.of(CONTENT_TYPE),
-                "x-amz-target", List.of(TARGET),
-                "x-amz-date", List.of(signed.date()),
-                "authorization", List.of(signed.authorization())),
-            body);
+                "Content-Type", "application/x-amz-json-1.1",
+                "X-Amz-Target", "AWSCognitoIdentityProviderService.AdminGetUser"),
+            body,
+            NOW)
+        .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), List.of(value)));
+    request = new SignedRequest("POST", "/", "", headers, body);
   }
 
   @Benchmark
