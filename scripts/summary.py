@@ -18,6 +18,21 @@ for report in glob.glob("*/target/surefire-reports/TEST-*.xml"):
     failed += bad
     skipped += int(suite.get("skipped", 0))
 
+# all output of the tests was searched for the passwords, codes and tokens that they used
+secrets = 0
+leaked = False
+for outcome in glob.glob("*/target/output/*.json"):
+    with open(outcome, encoding="utf-8") as found:
+        check = json.load(found)
+    secrets += check["secrets"]
+    for leak in check["leaks"]:
+        leaked = True
+        print(f"{outcome}: the tests printed a secret, line {leak['line']}, SHA-256 {leak['sha256']}")
+if not quick and secrets == 0:
+    leaked = True
+    print("No secret was looked for in the tests' output.")
+passed, failed = (passed, failed + 1) if leaked else (passed + 1, failed)
+
 # a test that ran on several engines counts as passed only if every run passed
 runs = {}
 for fragment in sorted(glob.glob("*/target/behaviour/*.jsonl")):

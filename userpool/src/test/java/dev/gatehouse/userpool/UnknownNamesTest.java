@@ -165,6 +165,7 @@ class UnknownNamesTest {
       return shape.apply(fixture.call(model, request));
     } catch (Refusal refusal) {
       var error = new UserPoolWords().words(refusal.reason(), model);
+      assertThat(model.errors()).contains(error.type());
       return error.type() + ": " + error.message();
     }
   }
