@@ -64,3 +64,34 @@ shows('auth-01', 'amazon-cognito-identity-js is refused with a wrong password', 
     message: 'Incorrect username or password.',
   });
 });
+
+shows('protocol-01', 'amazon-cognito-identity-js changes the password', async () => {
+  const { user, username, email } = await newSignedUpUser('P@ssw0rd-1');
+  await promised(async (done) => user.confirmRegistration(await codeSentTo(email), false, done));
+  await signIn(user, username, 'P@ssw0rd-1');
+  await assert.rejects(promised((done) => user.changePassword('P@ssw0rd-2', 'P@ssw0rd-3', done)), {
+    name: 'NotAuthorizedException',
+  });
+  assert.equal(await promised((done) => user.changePassword('P@ssw0rd-1', 'P@ssw0rd-3', done)), 'SUCCESS');
+  await assert.rejects(signIn(user, username, 'P@ssw0rd-1'), { name: 'NotAuthorizedException' });
+  await signIn(user, username, 'P@ssw0rd-3');
+});
+
+shows('protocol-01', 'amazon-cognito-identity-js sets a new password with the code for a forgotten one', async () => {
+  const { user, username, email } = await newSignedUpUser('P@ssw0rd-1');
+  await promised(async (done) => user.confirmRegistration(await codeSentTo(email), false, done));
+  const sent = await new Promise((resolve, reject) =>
+    user.forgotPassword({ onSuccess: reject, onFailure: reject, inputVerificationCode: resolve }),
+  );
+  assert.equal(sent.CodeDeliveryDetails.AttributeName, 'email');
+  const confirm = (code, password) =>
+    new Promise((resolve, reject) =>
+      user.confirmPassword(code, password, { onSuccess: resolve, onFailure: reject }),
+    );
+  const code = await codeSentTo(email);
+  const wrong = code === '000000' ? '000001' : '000000';
+  await assert.rejects(confirm(wrong, 'P@ssw0rd-4'), { name: 'CodeMismatchException' });
+  assert.equal(await confirm(code, 'P@ssw0rd-4'), 'SUCCESS');
+  await assert.rejects(signIn(user, username, 'P@ssw0rd-1'), { name: 'NotAuthorizedException' });
+  await signIn(user, username, 'P@ssw0rd-4');
+});

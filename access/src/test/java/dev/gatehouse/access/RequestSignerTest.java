@@ -91,4 +91,41 @@ class RequestSignerTest {
                 new SignedRequest("POST", "/_gatehouse/keys", "pool=b", headers, BODY), "sns"))
         .isInstanceOf(SignatureVerdict.Refused.class);
   }
+
+  /** {@code post-x-www-form-urlencoded} of AWS's Signature Version 4 test suite. */
+  @Test
+  void the_vendors_vector() {
+    RequestSigner vendors =
+        new RequestSigner(
+            "us-east-1",
+            "service",
+            "AKIDEXAMPLE",
+            Secret.of("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"));
+    assertThat(
+            vendors.sign(
+                "POST",
+                URI.create("https://example.amazonaws.com/"),
+                Map.of("Content-Type", "application/x-www-form-urlencoded"),
+                "Param1=value1".getBytes(UTF_8),
+                Instant.parse("2015-08-30T12:36:00Z")))
+        .containsEntry("X-Amz-Date", "20150830T123600Z")
+        .containsEntry("Host", "example.amazonaws.com")
+        .containsEntry(
+            "Authorization",
+            "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request,"
+                + " SignedHeaders=content-type;host;x-amz-date,"
+                + " Signature=ff11897932ad3f4e8b18135d722051e5ac45fc38421b1da7b9d196a0fe09473a");
+  }
+
+  @Test
+  void the_schemes_own_port_is_not_signed() {
+    assertThat(host("https://sns.example:443/")).isEqualTo("sns.example");
+    assertThat(host("https://sns.example:8443/")).isEqualTo("sns.example:8443");
+    assertThat(host("http://127.0.0.1:80")).isEqualTo("127.0.0.1");
+  }
+
+  private String host(String uri) {
+    return String.valueOf(
+        signer.sign("POST", URI.create(uri), Map.of(), new byte[0], NOW).get("Host"));
+  }
 }

@@ -1,10 +1,12 @@
 package dev.gatehouse.app;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -18,12 +20,18 @@ final class AwsCommand implements Callable<Integer> {
       description = "The server's port (${DEFAULT-VALUE}).")
   private int port = 9400;
 
+  @Option(
+      names = "--gatehouse-data",
+      paramLabel = "DIR",
+      description = "The server's data folder (default: ~/.gatehouse).")
+  private @Nullable Path data;
+
   @Parameters(arity = "1..*", description = "Arguments of the AWS CLI.")
   private List<String> arguments = List.of();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Optional<RunFile> running = EnvCommand.running(port, null);
+    Optional<RunFile> running = EnvCommand.running(port, data);
     if (running.isEmpty()) {
       System.err.println(
           "No server of yours is running on port " + port + ". Start one: ./gatehouse up");

@@ -65,10 +65,10 @@ final class ConfigFile {
   }
 
   GatehouseConfig parse(String text, String name) {
-    if (text.isBlank()) {
-      return GatehouseConfig.defaults();
-    }
     try {
+      if (saysNothing(text)) {
+        return GatehouseConfig.defaults();
+      }
       GatehouseConfig config = mapper.readValue(text, GatehouseConfig.class);
       return config == null ? GatehouseConfig.defaults() : config;
     } catch (UnrecognizedPropertyException unknown) {
@@ -95,6 +95,13 @@ final class ConfigFile {
               + (broken.getLocation() == null ? "" : ", line " + broken.getLocation().getLineNr())
               + ": "
               + broken.getOriginalMessage());
+    }
+  }
+
+  /** Empty, or remarks alone. */
+  private boolean saysNothing(String text) {
+    try (JsonParser parser = mapper.createParser(text)) {
+      return parser.nextToken() == null;
     }
   }
 

@@ -43,13 +43,13 @@ final class Deliveries implements AutoCloseable {
       GroundFloor ground, DeliveryConfig config, @Nullable OutboundHttp http) {
     Map<Medium, Transport> result = new EnumMap<>(Medium.class);
     if (config.smtp() != null) {
-      result.put(Medium.EMAIL, new SmtpTransport(config.smtp()));
+      result.put(Medium.EMAIL, new SmtpTransport(config.smtp(), ground.wall));
     }
     if (http != null) {
       result.put(
           Medium.SMS,
           config.smsWebhook() != null
-              ? new WebhookTransport(config.smsWebhook(), http, ground.clock)
+              ? new WebhookTransport(config.smsWebhook(), http, ground.wall)
               : new SnsTransport(Objects.requireNonNull(config.sns()), http, ground.wall));
     }
     return result;

@@ -65,4 +65,9 @@ final class DeliveryPostbox implements Postbox {
       }
     };
   }
+
+  @Override
+  public int forget(Handle handle, String poolId, int most) {
+    return outbox.forget(handle, poolId, most);
+  }
 }

@@ -34,13 +34,13 @@ final class DevelopmentRoutes {
 
   private static HttpAnswer show(Inbox inbox, HttpRequest request) {
     String to = request.parameter("to");
-    if (request.header("accept").contains("text/html")) {
-      return HttpAnswer.of(200, "text/html; charset=utf-8", inbox.html(to).getBytes(UTF_8))
-          .with("Content-Security-Policy", Inbox.CONTENT_SECURITY_POLICY)
-          .with("Cache-Control", "no-store")
-          .with("X-Content-Type-Options", "nosniff");
-    }
-    return HttpAnswer.json(200, inbox.json(to)).with("Cache-Control", "no-store");
+    HttpAnswer answer =
+        request.header("accept").contains("text/html")
+            ? HttpAnswer.of(200, "text/html; charset=utf-8", inbox.html(to).getBytes(UTF_8))
+                .with("Content-Security-Policy", Inbox.CONTENT_SECURITY_POLICY)
+            : HttpAnswer.json(200, inbox.json(to));
+    // It holds codes, and words of whoever signs up.
+    return answer.with("Cache-Control", "no-store").with("X-Content-Type-Options", "nosniff");
   }
 
   /** Only an ephemeral server has them: they lose data, and make time run ahead. */

@@ -9,17 +9,20 @@ import dev.gatehouse.access.TestCredentials;
 import dev.gatehouse.access.sts.GetCallerIdentity;
 import dev.gatehouse.app.ServerOptions.Exposure;
 import dev.gatehouse.app.ServerOptions.Listeners;
+import dev.gatehouse.app.ServerOptions.TlsListener;
 import dev.gatehouse.delivery.Inbox;
 import dev.gatehouse.http.AccessLog;
 import dev.gatehouse.http.AddressLimit;
-import dev.gatehouse.http.DevelopmentCa;
 import dev.gatehouse.http.DevelopmentGuard;
 import dev.gatehouse.http.HttpAnswer;
 import dev.gatehouse.http.HttpConfig;
 import dev.gatehouse.http.HttpListener;
 import dev.gatehouse.http.HttpRequest;
+import dev.gatehouse.http.KeyedLimit;
 import dev.gatehouse.http.Router;
+import dev.gatehouse.http.TlsIdentity;
 import dev.gatehouse.kernel.AuditLog;
+import dev.gatehouse.kernel.Caller;
 import dev.gatehouse.kernel.Secret;
 import dev.gatehouse.model.Operation;
 import dev.gatehouse.model.OperationModel;
@@ -32,6 +35,7 @@ import dev.gatehouse.userpool.Discovery;
 import dev.gatehouse.userpool.UserPoolModule;
 import dev.gatehouse.userpool.UserPoolOperations;
 import dev.gatehouse.userpool.UserPoolWords;
+import dev.gatehouse.wire.AwsCallLimits;
 import dev.gatehouse.wire.CallLimits;
 import dev.gatehouse.wire.EdgeParts;
 import dev.gatehouse.wire.JsonEndpoint;
@@ -47,6 +51,9 @@ import java.util.Optional;
 
 /** Ring 3 put together: what is answered under which path, before anybody listens. */
 final class Edges {
+  /** What requests under {@code /_gatehouse} are signed for. */
+  static final String SIGNING_NAME = "gatehouse";
+
   private final GroundFloor ground;
   private final Listeners listeners;
 
@@ -75,17 +82,7 @@ final class Edges {
   void addOpenRoutes(UserPoolModule userPools, AuditLog audit) {
     EdgeParts parts =
         new EdgeParts(
-            verifier,
-            new UserPoolWords(),
-            CallLimits.unsigned(
-                new AddressLimit(
-                    AddressLimit.UNSIGNED,
-                    listeners.exposure() == Exposure.DEVELOPMENT
-                        ? AddressLimit.Loopbacks.EXEMPT
-                        : AddressLimit.Loopbacks.COUNTED)),
-            UndeclaredErrors.REPORT,
-            audit,
-            ground.meter);
+            verifier, new UserPoolWords(), limits(), UndeclaredErrors.REPORT, audit, ground.meter);
     ServiceTable pools = new ServiceTable(CognitoIdpOperations.all());
     UserPoolOperations.list(
         userPools,
@@ -121,13 +118,37 @@ final class Edges {
         .register(open);
   }
 
-  /** Health, metrics, and what a developer alone has; {@code reset} of an ephemeral server. */
-  void addManagingRoutes(PrometheusMeter figures, Optional<Inbox> inbox, Optional<Runnable> reset) {
+  private CallLimits limits() {
+    CallLimits unsigned =
+        CallLimits.unsigned(
+            new AddressLimit(
+                AddressLimit.UNSIGNED,
+                listeners.exposure() == Exposure.DEVELOPMENT
+                    ? AddressLimit.Loopbacks.EXEMPT
+                    : AddressLimit.Loopbacks.COUNTED));
+    return switch (listeners.limits()) {
+      case OWN -> unsigned;
+      case AWS -> unsigned.and(new AwsCallLimits(new KeyedLimit()));
+    };
+  }
+
+  /**
+   * Health, metrics, keys, and what a developer alone has.
+   *
+   * @param reset of an ephemeral server
+   */
+  void addManagingRoutes(
+      PrometheusMeter figures,
+      KeyRotation rotation,
+      Optional<Inbox> inbox,
+      Optional<Runnable> reset) {
     health.register(managing);
     if (listeners.exposure() == Exposure.SERVICE) {
       managing.guard("/_gatehouse/metrics", this::unsigned);
     }
     managing.add("GET", "/_gatehouse/metrics", Router.DEFAULT_BODY, figures);
+    managing.guard(KeyRoutes.PREFIX, this::unsigned);
+    KeyRoutes.add(managing, rotation, request -> verified(request).orElseThrow());
     if (listeners.exposure() == Exposure.DEVELOPMENT) {
       managing.guard("/_gatehouse/", new DevelopmentGuard());
       inbox.ifPresent(box -> DevelopmentRoutes.addInbox(managing, box));
@@ -137,15 +158,23 @@ final class Edges {
 
   /**
    * Outside development only health is open; the rest needs the root key's signature for service
-   * {@code gatehouse}.
+   * {@code gatehouse}. Keys need it always.
    */
   private Optional<HttpAnswer> unsigned(HttpRequest head) {
-    SignedRequest request =
-        new SignedRequest(head.method(), head.path(), head.query(), head.headers(), head.body());
-    return verifier.verify(request, "gatehouse") instanceof SignatureVerdict.Verified
+    return verified(head).isPresent()
         ? Optional.empty()
         : Optional.of(
             HttpAnswer.text(403, "Sign this request with the root key, service gatehouse"));
+  }
+
+  private Optional<Caller.Signed> verified(HttpRequest request) {
+    SignedRequest signed =
+        new SignedRequest(
+            request.method(), request.path(), request.query(), request.headers(), request.body());
+    return verifier.verify(signed, SIGNING_NAME)
+            instanceof SignatureVerdict.Verified(Caller.Signed caller, String region)
+        ? Optional.of(caller)
+        : Optional.empty();
   }
 
   /** Ready: the database takes a write, and the key opens what it sealed. */
@@ -170,12 +199,12 @@ final class Edges {
     return listen(HttpConfig.loopback(port), managing);
   }
 
-  HttpListener listenTls(int port, DevelopmentCa ca) {
+  HttpListener listenTls(TlsListener tls, TlsIdentity identity) {
     return listen(
-        HttpConfig.loopback(port)
-            .withHost(listeners.host())
+        HttpConfig.loopback(tls.port())
+            .withHost(tls.host())
             .withProxies(listeners.proxies())
-            .withTls(ca.server()),
+            .withTls(identity),
         open);
   }
 

@@ -1,9 +1,15 @@
 package dev.gatehouse.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -15,6 +21,8 @@ import picocli.CommandLine.Option;
     description = "Print the environment that points AWS clients at the running server.",
     mixinStandardHelpOptions = true)
 final class EnvCommand implements Callable<Integer> {
+  private static final Pattern CLI = Pattern.compile("aws-cli/(\\d{1,4})\\.(\\d{1,4})[\\w.]*");
+
   @Option(
       names = "--port",
       defaultValue = "9400",
@@ -33,7 +41,46 @@ final class EnvCommand implements Callable<Integer> {
       return 1;
     }
     variables(running.get()).forEach(line -> System.out.println("export " + line));
+    cliOnPath()
+        .filter(EnvCommand::ignoresTheEndpoint)
+        .ifPresent(version ->
+            System.err.println(
+                "warning: aws on PATH is "
+                    + version
+                    + ", which does not know AWS_ENDPOINT_URL (1.29 and 2.13 are the first that"
+                    + " do) and would call Amazon. Use ./gatehouse aws, or aws --endpoint-url "
+                    + running.get().endpoint()));
     return 0;
+  }
+
+  /** The version of the {@code aws} on PATH; empty when there is none, or it does not tell. */
+  private static Optional<String> cliOnPath() {
+    try {
+      Process aws = new ProcessBuilder("aws", "--version").redirectErrorStream(true).start();
+      aws.getOutputStream().close();
+      if (!aws.waitFor(10, TimeUnit.SECONDS)) {
+        aws.destroyForcibly();
+        return Optional.empty();
+      }
+      Matcher told = CLI.matcher(new String(aws.getInputStream().readAllBytes(), UTF_8));
+      return told.find() ? Optional.of(told.group()) : Optional.empty();
+    } catch (IOException missing) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  /** Whether the AWS CLI of this version is older than the variable. */
+  static boolean ignoresTheEndpoint(String version) {
+    Matcher parts = CLI.matcher(version);
+    if (!parts.matches()) {
+      return false;
+    }
+    int major = Integer.parseInt(parts.group(1));
+    int minor = Integer.parseInt(parts.group(2));
+    return major < 1 || (major == 1 && minor < 29) || (major == 2 && minor < 13);
   }
 
   static Optional<RunFile> running(int port, @Nullable Path data) {

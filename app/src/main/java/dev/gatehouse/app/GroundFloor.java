@@ -27,6 +27,7 @@ import dev.gatehouse.store.StoreConfig;
 import dev.gatehouse.store.StoreContext;
 import dev.gatehouse.store.Vault;
 import dev.gatehouse.userpool.UserPoolModule;
+import dev.gatehouse.userpool.token.SigningKeys;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
@@ -49,7 +50,14 @@ final class GroundFloor implements AutoCloseable {
   final Database database;
   final Vault vault;
   final ConfigChanges changes;
+
+  /** Where the master key is, for a data folder. */
   final @Nullable MasterKeyFile masterKeyFile;
+
+  /** The key that a database of many nodes may be changed to. */
+  final @Nullable MasterKey nextMasterKey;
+
+  final boolean ephemeral;
   private final Primitives primitives;
   private final Rs256 rs256;
   private final HashGate hasher;
@@ -74,10 +82,16 @@ final class GroundFloor implements AutoCloseable {
     StoreContext context = StoreContext.of(clock, meter).withStatements(statements);
     Path data = storage.data();
     Postgres postgres = storage.postgres();
+    this.ephemeral = data == null && postgres == null;
+    this.nextMasterKey =
+        postgres == null || postgres.nextMasterKey() == null
+            ? null
+            : MasterKey.parse(postgres.nextMasterKey());
     MasterKeys keys;
     if (postgres != null) {
       this.masterKeyFile = null;
-      keys = MasterKeys.of(MasterKey.parse(postgres.masterKey()));
+      MasterKey master = MasterKey.parse(postgres.masterKey());
+      keys = nextMasterKey == null ? MasterKeys.of(master) : MasterKeys.of(master, nextMasterKey);
       this.database =
           Databases.openPostgres(
               postgres.url(),
@@ -96,10 +110,7 @@ final class GroundFloor implements AutoCloseable {
       keys = MasterKeys.of(MasterKey.random(ids));
       this.database = Databases.openEphemeral(StoreConfig.defaults(), context);
     }
-    this.vault = Vault.open(database, keys, ids, clock, accountId);
-    if (masterKeyFile != null) {
-      masterKeyFile.settle(vault);
-    }
+    this.vault = openVault(keys, accountId);
     this.changes = new ConfigChanges(database);
     this.primitives = choosing.join();
     this.rs256 = signing.join();
@@ -111,6 +122,20 @@ final class GroundFloor implements AutoCloseable {
             Runtime.getRuntime().availableProcessors(),
             meter);
     this.keyStock = new KeyStock(rs256::generate, KEYS_IN_STOCK);
+  }
+
+  /** A start that is refused lets go of the database. */
+  private Vault openVault(MasterKeys keys, @Nullable String accountId) {
+    try {
+      Vault opened = Vault.open(database, keys, ids, clock, accountId);
+      if (masterKeyFile != null) {
+        masterKeyFile.settle(opened);
+      }
+      return opened;
+    } catch (RuntimeException refused) {
+      database.close();
+      throw refused;
+    }
   }
 
   /** What user pools stand on. */
@@ -128,6 +153,11 @@ final class GroundFloor implements AutoCloseable {
         keyStock,
         new TokenSigner(rs256, work),
         new TokenVerifier(rs256, work));
+  }
+
+  /** Pools' signing keys, for who has no user pools put together. */
+  SigningKeys signingKeys() {
+    return new SigningKeys(database, vault, rs256, keyStock, changes, clock);
   }
 
   /** Begins to make key pairs ahead; once the server answers. */

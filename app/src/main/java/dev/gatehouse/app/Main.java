@@ -13,7 +13,14 @@ import picocli.CommandLine.IVersionProvider;
         "An open, self-hosted server that does Amazon Cognito's job and speaks its wire protocol.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {UpCommand.class, EnvCommand.class, AwsCommand.class, TrainCommand.class})
+    subcommands = {
+      UpCommand.class,
+      EnvCommand.class,
+      AwsCommand.class,
+      CaCommand.class,
+      KeysCommand.class,
+      TrainCommand.class
+    })
 public final class Main {
   /** The version in the jar's manifest. */
   static final class Version implements IVersionProvider {

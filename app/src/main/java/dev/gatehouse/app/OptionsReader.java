@@ -1,11 +1,16 @@
 package dev.gatehouse.app;
 
 import dev.gatehouse.access.StoredAccessKeys.RootKey;
+import dev.gatehouse.app.GatehouseConfig.LogLevel;
+import dev.gatehouse.app.ServerOptions.AuditTo;
 import dev.gatehouse.app.ServerOptions.Exposure;
+import dev.gatehouse.app.ServerOptions.Limits;
 import dev.gatehouse.app.ServerOptions.Listeners;
 import dev.gatehouse.app.ServerOptions.Postgres;
 import dev.gatehouse.app.ServerOptions.Storage;
+import dev.gatehouse.app.ServerOptions.TlsListener;
 import dev.gatehouse.delivery.DeliveryConfig;
+import dev.gatehouse.http.TlsFiles;
 import dev.gatehouse.http.TrustedProxies;
 import dev.gatehouse.kernel.Secret;
 import dev.gatehouse.store.StartRefusedException;
@@ -17,11 +22,13 @@ import dev.gatehouse.userpool.pool.Issuers;
 import dev.gatehouse.userpool.pool.PoolChecks.TierGates;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 final class OptionsReader {
   static final int PORT = 9400;
   private static final int TLS_PORT_AFTER = 43;
-  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
+  private static final String LOOPBACK_ADDRESS = "127.0.0.1";
+  static final Set<String> LOOPBACK = Set.of(LOOPBACK_ADDRESS, "::1", "localhost");
 
   private OptionsReader() {}
 
@@ -45,9 +53,16 @@ final class OptionsReader {
       boolean behindProxy,
       @Nullable Integer managementPort,
       boolean allowTestCredentials,
+      boolean development,
       @Nullable String publicUrl,
       @Nullable String issuer,
-      @Nullable String accountId) {}
+      @Nullable String accountId) {
+    /** Where the data are, and nothing else; for commands on them. */
+    static CommandLine ofData(@Nullable Path data, @Nullable Path config) {
+      return new CommandLine(
+          null, null, null, data, config, false, false, null, false, false, null, null, null);
+    }
+  }
 
   /**
    * The options.
@@ -55,48 +70,92 @@ final class OptionsReader {
    * @throws StartRefusedException with a text for the operator
    */
   static ServerOptions read(CommandLine line, Map<String, String> environment) {
-    GatehouseConfig file =
-        line.config() == null
-            ? GatehouseConfig.defaults()
-            : new ConfigFile(name -> Optional.ofNullable(environment.get(name)))
-                .read(line.config());
-    int port = orElse(line.port(), orElse(file.port(), PORT));
-    boolean behindProxy = line.behindProxy() || Boolean.TRUE.equals(file.behindProxy());
-    String host = orElse(line.host(), orElse(file.host(), "127.0.0.1"));
-    boolean loopback = LOOPBACK.contains(host);
-    if (!loopback && !behindProxy) {
-      throw new StartRefusedException(
-          "Listening on "
-              + host
-              + " would take passwords in clear from other machines. Put a TLS proxy in front and say --behind-proxy.");
-    }
-    Exposure exposure = loopback && !behindProxy ? Exposure.DEVELOPMENT : Exposure.SERVICE;
-    boolean test = line.allowTestCredentials() || Boolean.TRUE.equals(file.allowTestCredentials());
-    if (test && exposure == Exposure.SERVICE) {
-      throw new StartRefusedException(
-          "--allow-test-credentials exists only on a loopback address without --behind-proxy.");
-    }
-    Integer management =
-        line.managementPort() != null ? line.managementPort() : file.managementPort();
+    GatehouseConfig file = file(line, environment);
+    Storage storage = storage(line, file, environment);
     return new ServerOptions(
-        new Listeners(
-            host,
-            port,
-            line.tlsPort() != null ? line.tlsPort() : (Integer) (port + TLS_PORT_AFTER),
-            management == null && exposure == Exposure.SERVICE
-                ? Integer.valueOf(port + 1)
-                : management,
-            exposure,
-            proxies(file),
-            test),
-        storage(line, file, environment),
+        listeners(line, file),
+        storage,
+        audit(file, storage),
         line.publicUrl() != null ? line.publicUrl() : file.publicUrl(),
-        issuer(orElse(line.issuer(), orElse(file.issuer(), "own"))),
+        word("issuer", Issuers.Form.class, orElse(line.issuer(), orElse(file.issuer(), "own"))),
         line.accountId() != null ? line.accountId() : file.accountId(),
         rootKey(environment),
         userPools(file),
         file.delivery() == null ? DeliveryConfig.none() : file.delivery(),
         file.seed() == null ? new SeedConfig(List.of()) : file.seed());
+  }
+
+  private static GatehouseConfig file(CommandLine line, Map<String, String> environment) {
+    return line.config() == null
+        ? GatehouseConfig.defaults()
+        : new ConfigFile(name -> Optional.ofNullable(environment.get(name))).read(line.config());
+  }
+
+  /** The levels that the configuration file gives now. */
+  static Map<String, LogLevel> logLevels(CommandLine line, Map<String, String> environment) {
+    return orElse(file(line, environment).logLevels(), Map.of());
+  }
+
+  /**
+   * Who can reach what: passwords never go in clear over a network, unless the operator says so.
+   */
+  private static Listeners listeners(CommandLine line, GatehouseConfig file) {
+    int port = orElse(line.port(), orElse(file.port(), PORT));
+    String host = orElse(line.host(), orElse(file.host(), LOOPBACK_ADDRESS));
+    boolean behindProxy = line.behindProxy() || Boolean.TRUE.equals(file.behindProxy());
+    boolean development = line.development() || Boolean.TRUE.equals(file.development());
+    boolean loopback = LOOPBACK.contains(host);
+    TlsFiles tls =
+        file.tls() == null
+            ? null
+            : new TlsFiles(
+                Path.of(needed("tls: certificates", file.tls().certificates())),
+                Path.of(needed("tls: key", file.tls().key())));
+    if (!loopback && !behindProxy && !development && tls == null) {
+      throw new StartRefusedException(
+          "Listening on "
+              + host
+              + " would take passwords in clear from other machines. Give a certificate (tls: in the"
+              + " configuration file), or put a TLS proxy in front and say --behind-proxy.");
+    }
+    if (development && behindProxy) {
+      throw new StartRefusedException(
+          "--development opens inbox and clock to everybody; it does not go with --behind-proxy.");
+    }
+    Exposure exposure =
+        development || loopback && !behindProxy ? Exposure.DEVELOPMENT : Exposure.SERVICE;
+    boolean test = line.allowTestCredentials() || Boolean.TRUE.equals(file.allowTestCredentials());
+    if (test && exposure == Exposure.SERVICE) {
+      throw new StartRefusedException(
+          "--allow-test-credentials exists only on a loopback address without --behind-proxy.");
+    }
+    Integer tlsPort = line.tlsPort() != null ? line.tlsPort() : file.tlsPort();
+    Integer management =
+        line.managementPort() != null ? line.managementPort() : file.managementPort();
+    return new Listeners(
+        behindProxy || development || loopback ? host : LOOPBACK_ADDRESS,
+        port,
+        new TlsListener(host, tlsPort == null ? port + TLS_PORT_AFTER : tlsPort, tls),
+        management == null && exposure == Exposure.SERVICE ? Integer.valueOf(port + 1) : management,
+        exposure,
+        proxies(file),
+        test,
+        word("limits", Limits.class, orElse(file.limits(), "own")));
+  }
+
+  private static AuditTo audit(GatehouseConfig file, Storage storage) {
+    String said = file.audit();
+    Path data = storage.data();
+    if (said == null) {
+      return data != null
+          ? new AuditTo.Folder(data.resolve("audit"))
+          : storage.postgres() != null ? new AuditTo.StandardOutput() : new AuditTo.Nowhere();
+    }
+    return switch (said) {
+      case "stdout" -> new AuditTo.StandardOutput();
+      case "none" -> new AuditTo.Nowhere();
+      default -> new AuditTo.Folder(Path.of(said));
+    };
   }
 
   private static TrustedProxies proxies(GatehouseConfig file) {
@@ -113,9 +172,8 @@ final class OptionsReader {
       CommandLine line, GatehouseConfig file, Map<String, String> environment) {
     GatehouseConfig.Database database = file.database();
     if (database != null) {
-      String key = environment.get("GATEHOUSE_MASTER_KEY");
-      Secret master =
-          database.masterKey() != null ? database.masterKey() : key == null ? null : Secret.of(key);
+      String url = needed("database: url", database.url());
+      Secret master = secret(database.masterKey(), environment, "GATEHOUSE_MASTER_KEY");
       if (master == null) {
         throw new StartRefusedException(
             "PostgreSQL needs a master key of yours: database.masterKey in the file, or GATEHOUSE_MASTER_KEY (32 bytes, base64)."
@@ -124,10 +182,11 @@ final class OptionsReader {
       return new Storage(
           null,
           new Postgres(
-              database.url(),
+              url,
               orElse(database.user(), "gatehouse"),
               database.password() == null ? Secret.of("") : database.password(),
-              master));
+              master,
+              secret(database.nextMasterKey(), environment, "GATEHOUSE_NEXT_MASTER_KEY")));
     }
     if (line.ephemeral()) {
       return new Storage(null, null);
@@ -141,11 +200,26 @@ final class OptionsReader {
     return Path.of(System.getProperty("user.home"), ".gatehouse");
   }
 
-  private static Issuers.Form issuer(String text) {
+  private static @Nullable Secret secret(
+      @Nullable Secret inFile, Map<String, String> environment, String variable) {
+    String there = environment.get(variable);
+    return inFile != null ? inFile : there == null ? null : Secret.of(there);
+  }
+
+  /** One of an enum's words, in any case. */
+  private static <E extends Enum<E>> E word(String key, Class<E> words, String text) {
     try {
-      return Issuers.Form.valueOf(text.toUpperCase(Locale.ROOT));
+      return Enum.valueOf(words, text.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException unknown) {
-      throw new StartRefusedException("issuer is own, original or updated, not '" + text + "'.");
+      throw new StartRefusedException(
+          key
+              + " is one of "
+              + Arrays.stream(words.getEnumConstants())
+                  .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                  .collect(Collectors.joining(", "))
+              + "; not '"
+              + text
+              + "'.");
     }
   }
 
@@ -164,27 +238,33 @@ final class OptionsReader {
 
   private static UserPoolConfig userPools(GatehouseConfig file) {
     GatehouseConfig.LockOutTimes times = file.lockOut();
+    return new UserPoolConfig(
+        times == null ? LockOut.COGNITO : lockOut(times),
+        word("tierGates", TierGates.class, orElse(file.tierGates(), "enforced")),
+        word("refreshReuse", ReusePolicy.class, orElse(file.refreshReuse(), "revoke")));
+  }
+
+  private static LockOut lockOut(GatehouseConfig.LockOutTimes times) {
     LockOut byDefault = LockOut.COGNITO;
     try {
-      return new UserPoolConfig(
-          times == null
-              ? byDefault
-              : new LockOut(
-                  orElse(times.threshold(), byDefault.threshold()),
-                  times.firstSeconds() == null
-                      ? byDefault.first()
-                      : Duration.ofSeconds(times.firstSeconds()),
-                  times.longestSeconds() == null
-                      ? byDefault.longest()
-                      : Duration.ofSeconds(times.longestSeconds())),
-          TierGates.valueOf(orElse(file.tierGates(), "enforced").toUpperCase(Locale.ROOT)),
-          ReusePolicy.valueOf(orElse(file.refreshReuse(), "revoke").toUpperCase(Locale.ROOT)));
+      return new LockOut(
+          orElse(times.threshold(), byDefault.threshold()),
+          times.firstSeconds() == null
+              ? byDefault.first()
+              : Duration.ofSeconds(times.firstSeconds()),
+          times.longestSeconds() == null
+              ? byDefault.longest()
+              : Duration.ofSeconds(times.longestSeconds()));
     } catch (IllegalArgumentException unusable) {
-      throw new StartRefusedException(
-          "The configuration is not valid: "
-              + unusable.getMessage()
-              + " (tierGates: enforced or off; refreshReuse: revoke or refuse)");
+      throw new StartRefusedException("lockOut: " + unusable.getMessage());
     }
+  }
+
+  private static String needed(String key, @Nullable String value) {
+    if (value == null || value.isBlank()) {
+      throw new StartRefusedException(key + " is missing in the configuration file.");
+    }
+    return value;
   }
 
   private static <T> T orElse(@Nullable T value, T otherwise) {

@@ -1,6 +1,5 @@
 package dev.gatehouse.app;
 
-import dev.gatehouse.access.StoredAccessKeys.RootKey;
 import dev.gatehouse.kernel.Secret;
 import dev.gatehouse.userpool.Documents;
 import java.io.IOException;
@@ -9,15 +8,29 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * {@code run.json}: where a running server is, and its root key, for {@code gatehouse env}.
+ * {@code run.json}: where a running server is, and its root key, for {@code gatehouse env}. {@code
+ * management} is where {@code /_gatehouse} is, {@code ca} the development CA's certificate.
  * Readable by its owner alone; an ephemeral server keeps it in {@code $XDG_RUNTIME_DIR} or the
  * temporary folder, under the port.
  */
-record RunFile(int port, String accessKeyId, String secretAccessKey, String endpoint) {
-  static RunFile of(int port, RootKey root, String endpoint) {
-    return new RunFile(port, root.id(), root.secret().text(), endpoint);
+record RunFile(
+    int port,
+    String accessKeyId,
+    String secretAccessKey,
+    String endpoint,
+    String management,
+    @Nullable String ca) {
+  static RunFile of(Server server) {
+    return new RunFile(
+        server.port(),
+        server.rootKey().id(),
+        server.rootKey().secret().text(),
+        server.endpoint(),
+        server.managementEndpoint(),
+        server.developmentCa() == null ? null : server.developmentCa().toString());
   }
 
   Secret secret() {

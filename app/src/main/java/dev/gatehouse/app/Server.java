@@ -2,11 +2,12 @@ package dev.gatehouse.app;
 
 import dev.gatehouse.access.StoredAccessKeys;
 import dev.gatehouse.access.StoredAccessKeys.RootKey;
+import dev.gatehouse.app.ServerOptions.AuditTo;
 import dev.gatehouse.app.ServerOptions.Listeners;
+import dev.gatehouse.app.ServerOptions.TlsListener;
 import dev.gatehouse.crypto.WorkTally;
 import dev.gatehouse.delivery.Inbox;
 import dev.gatehouse.delivery.OutboxWorker;
-import dev.gatehouse.http.DevelopmentCa;
 import dev.gatehouse.http.HttpListener;
 import dev.gatehouse.kernel.AdjustableClock;
 import dev.gatehouse.kernel.AuditLog;
@@ -20,7 +21,6 @@ import dev.gatehouse.userpool.pool.Issuers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Deque<AutoCloseable> parts;
   private final GroundFloor ground;
   private final UserPoolModule userPools;
   private final Health health;
@@ -45,11 +45,16 @@ public final class Server implements AutoCloseable {
   private final HttpListener main;
   private final @Nullable HttpListener tls;
   private final @Nullable HttpListener management;
-  private final @Nullable DevelopmentCa developmentCa;
+  private final @Nullable Certificate certificate;
   private final String endpoint;
   private final List<String> seedDifferences;
 
-  private Server(ServerOptions options, WorkTally work, Consumer<String> statements) {
+  private Server(
+      ServerOptions options,
+      WorkTally work,
+      Consumer<String> statements,
+      Deque<AutoCloseable> parts) {
+    this.parts = parts;
     Listeners listeners = options.listeners();
     int port = listeners.port() == 0 ? freePort() : listeners.port();
     this.endpoint = "http://localhost:" + port;
@@ -76,28 +81,26 @@ public final class Server implements AutoCloseable {
     seedDifferences.forEach(difference -> LOG.warn("seed: {}", difference));
 
     // edges
-    Path data = options.storage().data();
-    AuditLog audit =
-        data == null ? AuditLog.none() : closing(AuditFile.in(data.resolve("audit"), ground.wall));
+    AuditLog audit = audit(options.audit());
     Edges edges = new Edges(ground, listeners, accessKeys);
     this.health = edges.health;
     edges.addOpenRoutes(userPools, audit);
-    boolean ephemeral = data == null && options.storage().postgres() == null;
     edges.addManagingRoutes(
         figures,
+        new KeyRotation(ground, userPools.pools(), userPools.signingKeys(), audit),
         deliveries.inbox,
-        ephemeral ? Optional.of(() -> reset(deliveries.inbox)) : Optional.empty());
+        ground.ephemeral ? Optional.of(() -> reset(deliveries.inbox)) : Optional.empty());
+    TlsListener tlsListener = listeners.tls();
+    this.certificate =
+        tlsListener == null ? null : Certificate.of(tlsListener, options.storage(), ground);
     this.main = closing(edges.listenMain(port));
     Integer managementPort = listeners.managementPort();
     this.management =
         managementPort == null ? null : closing(edges.listenManagement(managementPort));
-    Integer tlsPort = listeners.tlsPort();
-    this.developmentCa =
-        tlsPort == null ? null : DevelopmentCa.in(caFolder(options), ground.wall, ground.random);
     this.tls =
-        tlsPort == null || developmentCa == null
+        tlsListener == null || certificate == null
             ? null
-            : closing(edges.listenTls(tlsPort, developmentCa));
+            : closing(edges.listenTls(tlsListener, certificate.identity()));
     deliveries.worker.start();
     keepHouse(deliveries.worker);
     ground.refillKeys();
@@ -136,16 +139,12 @@ public final class Server implements AutoCloseable {
     });
   }
 
-  private Path caFolder(ServerOptions options) {
-    Path data = options.storage().data();
-    if (data != null) {
-      return data;
-    }
-    try {
-      return Files.createTempDirectory("gatehouse-ca");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private AuditLog audit(AuditTo to) {
+    return switch (to) {
+      case AuditTo.Folder folder -> closing(AuditFile.in(folder.path(), ground.wall));
+      case AuditTo.StandardOutput stdout -> closing(AuditFile.to(System.out, ground.wall));
+      case AuditTo.Nowhere nowhere -> AuditLog.none();
+    };
   }
 
   private static int freePort() {
@@ -177,7 +176,13 @@ public final class Server implements AutoCloseable {
    * @param statements is told the SQL of each statement before it runs
    */
   public static Server start(ServerOptions options, WorkTally work, Consumer<String> statements) {
-    return new Server(options, work, statements);
+    Deque<AutoCloseable> parts = new ArrayDeque<>();
+    try {
+      return new Server(options, work, statements, parts);
+    } catch (RuntimeException failure) {
+      close(parts);
+      throw failure;
+    }
   }
 
   public int port() {
@@ -194,14 +199,30 @@ public final class Server implements AutoCloseable {
     return management == null ? 0 : management.port();
   }
 
-  /** The development CA's certificate; null without a TLS listener. */
+  /** The development CA's certificate; null without one. */
   public @Nullable Path developmentCa() {
-    return developmentCa == null ? null : developmentCa.certificateFile();
+    return certificate == null ? null : certificate.developmentCa();
+  }
+
+  /**
+   * Shows the certificate that is in its files now, from the next connection on.
+   *
+   * @throws dev.gatehouse.http.TlsFiles.UnusableException and shows the one from before
+   */
+  void renewCertificate() {
+    if (tls != null && certificate != null) {
+      tls.renew(certificate.identity());
+    }
   }
 
   /** The address to reach it at from this machine. */
   public String endpoint() {
     return endpoint;
+  }
+
+  /** The address of {@code /_gatehouse} from this machine. */
+  String managementEndpoint() {
+    return management == null ? endpoint : "http://127.0.0.1:" + management.port();
   }
 
   public RootKey rootKey() {
@@ -218,19 +239,14 @@ public final class Server implements AutoCloseable {
     return new ArrayList<>(seedDifferences);
   }
 
-  /** The capability, for commands that run in this process. */
-  UserPoolModule userPools() {
-    return userPools;
-  }
-
-  GroundFloor ground() {
-    return ground;
-  }
-
   /** The last part that was started stops first. */
   @Override
   public void close() {
     health.stop();
+    close(parts);
+  }
+
+  private static void close(Deque<AutoCloseable> parts) {
     while (!parts.isEmpty()) {
       try {
         parts.pop().close();

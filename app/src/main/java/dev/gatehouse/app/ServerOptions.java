@@ -2,6 +2,7 @@ package dev.gatehouse.app;
 
 import dev.gatehouse.access.StoredAccessKeys.RootKey;
 import dev.gatehouse.delivery.DeliveryConfig;
+import dev.gatehouse.http.TlsFiles;
 import dev.gatehouse.http.TrustedProxies;
 import dev.gatehouse.kernel.Secret;
 import dev.gatehouse.userpool.SeedConfig;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record ServerOptions(
     Listeners listeners,
     Storage storage,
+    AuditTo audit,
     @Nullable String publicUrl,
     Issuers.Form issuer,
     @Nullable String accountId,
@@ -26,18 +28,37 @@ public record ServerOptions(
   /** Who may reach this server how. */
   public enum Exposure {
     /**
-     * Listens on a loopback address, nothing stands in front: the development endpoints are there.
+     * Listens on a loopback address, nothing stands in front, or the operator said so: the
+     * development endpoints are there.
      */
     DEVELOPMENT,
     /** Behind a reverse proxy, or on an address that others reach: they are not. */
     SERVICE
   }
 
+  /** How often operations may be called. */
+  public enum Limits {
+    /** Unsigned calls by address, signed ones freely. */
+    OWN,
+    /** Cognito's request rates as well (protocol.md §4). */
+    AWS
+  }
+
+  /** Where audit lines go. */
+  public sealed interface AuditTo {
+    /** A file a day in a folder. */
+    record Folder(Path path) implements AuditTo {}
+
+    record StandardOutput() implements AuditTo {}
+
+    record Nowhere() implements AuditTo {}
+  }
+
   /**
    * The listeners.
    *
    * @param port 0 = any free one
-   * @param tlsPort null = no TLS listener
+   * @param tls null = no TLS listener
    * @param managementPort of the listener for {@code /_gatehouse}; null = the main one, in
    *     development only
    * @param allowTestCredentials whether test/test is a root key
@@ -45,11 +66,37 @@ public record ServerOptions(
   public record Listeners(
       String host,
       int port,
-      @Nullable Integer tlsPort,
+      @Nullable TlsListener tls,
       @Nullable Integer managementPort,
       Exposure exposure,
       TrustedProxies proxies,
-      boolean allowTestCredentials) {}
+      boolean allowTestCredentials,
+      Limits limits) {
+    /** For the developer at this machine alone. */
+    static Listeners loopback(int port) {
+      return new Listeners(
+          "127.0.0.1",
+          port,
+          null,
+          null,
+          Exposure.DEVELOPMENT,
+          TrustedProxies.none(),
+          false,
+          Limits.OWN);
+    }
+
+    public Listeners with(TlsListener other) {
+      return new Listeners(
+          host, port, other, managementPort, exposure, proxies, allowTestCredentials, limits);
+    }
+  }
+
+  /**
+   * The TLS listener.
+   *
+   * @param files null for a certificate of the development CA
+   */
+  public record TlsListener(String host, int port, @Nullable TlsFiles files) {}
 
   /**
    * Where data is kept.
@@ -59,8 +106,13 @@ public record ServerOptions(
    */
   public record Storage(@Nullable Path data, @Nullable Postgres postgres) {}
 
-  /** A PostgreSQL database with the master key that it demands. */
-  public record Postgres(String url, String user, Secret password, Secret masterKey) {}
+  /**
+   * A PostgreSQL database with the master key that it demands.
+   *
+   * @param nextMasterKey the key that {@code keys rotate-master} changes to
+   */
+  public record Postgres(
+      String url, String user, Secret password, Secret masterKey, @Nullable Secret nextMasterKey) {}
 
   /** A server for tests: any free port, nothing kept. */
   public static ServerOptions ephemeral() {
@@ -69,9 +121,9 @@ public record ServerOptions(
 
   static ServerOptions ephemeral(int port) {
     return new ServerOptions(
-        new Listeners(
-            "127.0.0.1", port, null, null, Exposure.DEVELOPMENT, TrustedProxies.none(), false),
+        Listeners.loopback(port),
         new Storage(null, null),
+        new AuditTo.Nowhere(),
         null,
         Issuers.Form.OWN,
         null,
@@ -84,24 +136,56 @@ public record ServerOptions(
   /** With other listeners. */
   public ServerOptions with(Listeners other) {
     return new ServerOptions(
-        other, storage, publicUrl, issuer, accountId, rootKey, userPools, delivery, seed);
+        other, storage, audit, publicUrl, issuer, accountId, rootKey, userPools, delivery, seed);
+  }
+
+  /** With another place for audit lines. */
+  public ServerOptions with(AuditTo other) {
+    return new ServerOptions(
+        listeners, storage, other, publicUrl, issuer, accountId, rootKey, userPools, delivery,
+        seed);
   }
 
   /** With another storage. */
   public ServerOptions with(Storage other) {
     return new ServerOptions(
-        listeners, other, publicUrl, issuer, accountId, rootKey, userPools, delivery, seed);
+        listeners, other, audit, publicUrl, issuer, accountId, rootKey, userPools, delivery, seed);
   }
 
   /** With another issuer form. */
   public ServerOptions with(Issuers.Form form) {
     return new ServerOptions(
-        listeners, storage, publicUrl, form, accountId, rootKey, userPools, delivery, seed);
+        listeners, storage, audit, publicUrl, form, accountId, rootKey, userPools, delivery, seed);
+  }
+
+  /** With transports. */
+  public ServerOptions with(DeliveryConfig other) {
+    return new ServerOptions(
+        listeners, storage, audit, publicUrl, issuer, accountId, rootKey, userPools, other, seed);
   }
 
   /** With a seed. */
   public ServerOptions with(SeedConfig other) {
     return new ServerOptions(
-        listeners, storage, publicUrl, issuer, accountId, rootKey, userPools, delivery, other);
+        listeners, storage, audit, publicUrl, issuer, accountId, rootKey, userPools, delivery,
+        other);
+  }
+
+  /** With another root key. */
+  public ServerOptions with(Optional<RootKey> other) {
+    return new ServerOptions(
+        listeners, storage, audit, publicUrl, issuer, accountId, other, userPools, delivery, seed);
+  }
+
+  /** With another address that clients reach it at. */
+  public ServerOptions withPublicUrl(String other) {
+    return new ServerOptions(
+        listeners, storage, audit, other, issuer, accountId, rootKey, userPools, delivery, seed);
+  }
+
+  /** With another account id. */
+  public ServerOptions withAccountId(String other) {
+    return new ServerOptions(
+        listeners, storage, audit, publicUrl, issuer, other, rootKey, userPools, delivery, seed);
   }
 }

@@ -1,7 +1,10 @@
 package dev.gatehouse.app;
 
 import dev.gatehouse.app.OptionsReader.CommandLine;
+import dev.gatehouse.app.ServerOptions.Exposure;
+import dev.gatehouse.app.ServerOptions.Listeners;
 import dev.gatehouse.http.PortTakenException;
+import dev.gatehouse.http.TlsFiles;
 import dev.gatehouse.store.StartRefusedException;
 import dev.gatehouse.userpool.Seeding.SeedException;
 import java.io.IOException;
@@ -10,18 +13,23 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code gatehouse up}: runs the server until it is told to stop. */
 @Command(name = "up", description = "Run the server.", mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(UpCommand.class);
+
   @Option(names = "--port", description = "Port to listen on (9400).")
   private @Nullable Integer port;
 
   @Option(
       names = "--host",
-      description = "Address to listen on (127.0.0.1); another one needs --behind-proxy.")
+      description =
+          "Address to listen on (127.0.0.1); another one needs a certificate or --behind-proxy.")
   private @Nullable String host;
 
   @Option(names = "--tls-port", description = "Port of the TLS listener (--port + 43).")
@@ -49,6 +57,12 @@ final class UpCommand implements Callable<Integer> {
       description = "Take the access key test/test for the root key.")
   private boolean allowTestCredentials;
 
+  @Option(
+      names = "--development",
+      description =
+          "Inbox, reset, clock and test credentials on any address; for test images alone.")
+  private boolean development;
+
   @Option(names = "--public-url", description = "The address that clients reach this server at.")
   private @Nullable String publicUrl;
 
@@ -62,36 +76,68 @@ final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    CommandLine line =
+        new CommandLine(
+            port,
+            host,
+            tlsPort,
+            data,
+            config,
+            ephemeral,
+            behindProxy,
+            managementPort,
+            allowTestCredentials,
+            development,
+            publicUrl,
+            issuer,
+            accountId);
     try {
-      ServerOptions options =
-          OptionsReader.read(
-              new CommandLine(
-                  port,
-                  host,
-                  tlsPort,
-                  data,
-                  config,
-                  ephemeral,
-                  behindProxy,
-                  managementPort,
-                  allowTestCredentials,
-                  publicUrl,
-                  issuer,
-                  accountId),
-              System.getenv());
-      run(options);
+      LogLevels levels = new LogLevels();
+      levels.apply(OptionsReader.logLevels(line, System.getenv()));
+      ServerOptions options = OptionsReader.read(line, System.getenv());
+      warn(options);
+      run(options, line, levels);
       return 0;
     } catch (StartRefusedException | SeedException | PortTakenException refused) {
       System.err.println(refused.getMessage());
       return 1;
+    } catch (TlsFiles.UnusableException unusable) {
+      System.err.println("tls: " + unusable.getMessage());
+      return 1;
     }
   }
 
-  private static void run(ServerOptions options) throws IOException, InterruptedException {
+  private static void warn(ServerOptions options) {
+    Listeners listeners = options.listeners();
+    if (development(listeners)) {
+      LOG.warn(
+          "DEVELOPMENT: everybody who reaches {} reads all mails and codes, and passwords go in"
+              + " clear. Never run anything but tests so.",
+          listeners.host());
+    }
+    if (listeners.exposure() == Exposure.SERVICE && options.publicUrl() == null) {
+      LOG.warn("publicUrl is not set: tokens and links name http://localhost:{}", listeners.port());
+    }
+    if (options.storage().postgres() != null) {
+      LOG.info("Keep a copy of the master key: without it a backup of the database is worthless.");
+    }
+  }
+
+  private static boolean development(Listeners listeners) {
+    return listeners.exposure() == Exposure.DEVELOPMENT
+        && !OptionsReader.LOOPBACK.contains(listeners.host());
+  }
+
+  private static void run(ServerOptions options, CommandLine line, LogLevels levels)
+      throws IOException, InterruptedException {
     Server server = Server.start(options);
+    Hangup.onSignal(() -> {
+      levels.apply(OptionsReader.logLevels(line, System.getenv()));
+      server.renewCertificate();
+    });
     Path folder = options.storage().data();
     Path runFile = folder == null ? RunFile.ofPort(server.port()) : RunFile.inFolder(folder);
-    RunFile.of(server.port(), server.rootKey(), server.endpoint()).write(runFile);
+    RunFile.of(server).write(runFile);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -105,26 +151,29 @@ final class UpCommand implements Callable<Integer> {
                   server.close();
                   stopped.countDown();
                 }));
+    announce(server, options, runFile);
+    stopped.await();
+  }
+
+  private static void announce(Server server, ServerOptions options, Path runFile) {
     System.out.println("Gatehouse listens on " + server.endpoint());
     if (server.tlsPort() != 0) {
+      Path ca = server.developmentCa();
       System.out.println(
           "  and on https://localhost:"
               + server.tlsPort()
-              + "  (CA: "
-              + server.developmentCa()
-              + ")");
+              + (ca == null ? "  (your certificate)" : "  (CA: " + ca + ")"));
     }
     if (server.managementPort() != 0) {
-      System.out.println("  management on http://127.0.0.1:" + server.managementPort());
+      System.out.println("  management on " + server.managementEndpoint());
     }
     System.out.println(
         "Credentials: "
             + runFile
             + "  (eval \"$(./gatehouse "
-            + env(server.port(), folder)
+            + env(server.port(), options.storage().data())
             + ")\")");
     System.out.println("Ready.");
-    stopped.await();
   }
 
   /** The command that prints the environment for this server. */

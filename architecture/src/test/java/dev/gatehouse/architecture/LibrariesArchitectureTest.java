@@ -22,7 +22,9 @@ class LibrariesArchitectureTest {
   private static final Map<String, Set<String>> USED_BY =
       Map.of(
           "com.nimbusds.", Set.of("jose"),
-          "io.helidon.", Set.of("http"),
+          "io.helidon.webserver.", Set.of("http"),
+          // delivery: the web client behind OutboundHttp
+          "io.helidon.", Set.of("http", "delivery"),
           "jakarta.mail.", Set.of("delivery"),
           "org.flywaydb.", Set.of("store"),
           "org.sqlite.", Set.of("store"),

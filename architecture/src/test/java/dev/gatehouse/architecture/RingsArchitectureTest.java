@@ -41,7 +41,7 @@ class RingsArchitectureTest {
           Map.entry("store", Set.of("kernel")),
           Map.entry("jose", Set.of("kernel", "crypto")),
           Map.entry("access", GROUND),
-          Map.entry("delivery", GROUND),
+          Map.entry("delivery", union(GROUND, Set.of("access"))),
           Map.entry("userpool", union(GROUND, Set.of("access", "delivery"))),
           Map.entry("http", BELOW_THE_EDGES),
           Map.entry("wire", union(BELOW_THE_EDGES, Set.of("http"))),

@@ -1,9 +1,11 @@
 package dev.gatehouse.conformance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.testkit.Shows;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AuthenticationResultType;
@@ -166,5 +168,66 @@ class ProtocolTest {
       assertThat(answer.status()).isEqualTo(400);
       assertThat(answer.json().get("__type").asString()).isEqualTo("SerializationException");
     }
+  }
+
+  @Test
+  void wrongTypesAreSerializationExceptionsWhereverTheyStand() {
+    for (String rest :
+        new String[] {
+          "\"AuthParameters\":[]",
+          "\"AuthParameters\":\"x\"",
+          "\"AuthParameters\":{\"USERNAME\":1}",
+          "\"AuthFlow\":{}",
+          "\"UserContextData\":[]"
+        }) {
+      TestServer.Raw answer = server.raw("InitiateAuth", "{\"ClientId\":\"c\"," + rest + "}");
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.json().get("__type").asString()).isEqualTo("SerializationException");
+    }
+  }
+
+  @Test
+  void tooLargeIsRefused() {
+    String large = "{\"ClientId\":\"" + "c".repeat(1024 * 1024) + "\"}";
+    assertThat(server.raw("SignUp", large).status()).isEqualTo(413);
+  }
+
+  @Test
+  @Shows(
+      id = "protocol-06",
+      says =
+          "GetUser refuses an access token that was altered, or whose header says another algorithm")
+  void forgedAccessTokens() {
+    Scene scene = Scene.of(server);
+    String token = scene.signIn(scene.newUser(), Scene.PASSWORD).accessToken();
+    String[] parts = token.split("\\.");
+    String claims = decoded(parts[1]);
+    String longer = claims.replaceFirst("\"exp\":\\d+", "\"exp\":4102444800");
+    String kid = Jwt.of(token).header().get("kid").asString();
+    String none = encoded("{\"alg\":\"none\",\"kid\":\"" + kid + "\"}");
+    String shared = encoded("{\"alg\":\"HS256\",\"kid\":\"" + kid + "\"}");
+    for (String forged :
+        new String[] {
+          parts[0] + "." + encoded(longer) + "." + parts[2],
+          parts[0] + "." + parts[1] + ".",
+          none + "." + parts[1] + ".",
+          none + "." + parts[1] + "." + parts[2],
+          shared + "." + parts[1] + "." + parts[2],
+          token.substring(0, token.length() - 4) + "AAAA"
+        }) {
+      TestServer.Raw answer = server.raw("GetUser", "{\"AccessToken\":\"" + forged + "\"}");
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.json().get("__type").asString())
+          .isIn("NotAuthorizedException", "InvalidParameterException");
+      assertThat(answer.body()).doesNotContain("UserAttributes");
+    }
+  }
+
+  private static String decoded(String part) {
+    return new String(Base64.getUrlDecoder().decode(part), UTF_8);
+  }
+
+  private static String encoded(String text) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(UTF_8));
   }
 }

@@ -81,8 +81,7 @@ class SignInTest {
   @Test
   @Shows(
       id = "auth-01",
-      says =
-          "a forged signature, an altered block, a stale and a repeated answer are wrong passwords")
+      says = "a forged signature, an altered block and a repeated answer are wrong passwords")
   void srpRefusesForgeries() {
     Scene scene = Scene.of(server);
     String username = scene.newUser();

@@ -40,7 +40,12 @@ final class TestServer implements AutoCloseable {
   private final CognitoIdentityProviderClient anonymous;
 
   private TestServer() {
-    server = Server.start(ServerOptions.ephemeral());
+    this(ServerOptions.ephemeral());
+  }
+
+  /** A server of its own, for a test that needs another configuration or empties it. */
+  TestServer(ServerOptions options) {
+    server = Server.start(options);
     admin =
         client(
             StaticCredentialsProvider.create(
@@ -48,6 +53,11 @@ final class TestServer implements AutoCloseable {
                     server.rootKey().id(), server.rootKey().secret().text())));
     anonymous = client(AnonymousCredentialsProvider.create());
     UsedSecrets.ofThisRun().add(server.rootKey().secret().text());
+  }
+
+  /** For a test whose client brings the time along: no other test advances this server's clock. */
+  static TestServer withTheRightTime() {
+    return new TestServer();
   }
 
   private CognitoIdentityProviderClient client(AwsCredentialsProvider credentials) {
@@ -85,6 +95,14 @@ final class TestServer implements AutoCloseable {
     }
   }
 
+  /** Sends nothing but the request line and headers. */
+  Raw post(String path) {
+    return send(
+        HttpRequest.newBuilder(URI.create(endpoint() + path))
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build());
+  }
+
   /** Sends a body that an SDK would not send. */
   Raw raw(String operation, String body, String... headers) {
     HttpRequest.Builder request =
@@ -105,6 +123,15 @@ final class TestServer implements AutoCloseable {
       request.headers(headers);
     }
     return send(request.build());
+  }
+
+  /** A browser's pre-flight. */
+  Raw options(String path, String... headers) {
+    return send(
+        HttpRequest.newBuilder(URI.create(endpoint() + path))
+            .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+            .headers(headers)
+            .build());
   }
 
   private Raw send(HttpRequest request) {

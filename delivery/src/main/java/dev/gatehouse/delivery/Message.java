@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message in its final words. Never printed.
  *
- * @param subject null for SMS
+ * @param recipient an address or an E.164 number
+ * @param subject null for SMS; a line break in it becomes a blank, since pools' templates may hold
+ *     one and a header may not
  * @param body HTML for an e-mail
  * @param code what the body holds in clear; for the inbox alone
  * @param expires after this it is not sent any more
- * @param from the pool's sender; null = the transport's own
+ * @param from the pool's sender, with or without a name; null = the transport's own
  */
 public record Message(
     String poolId,
@@ -24,13 +26,16 @@ public record Message(
     Instant expires,
     @Nullable String from,
     @Nullable String replyTo) {
-  /** Refuses what would break out of a header line. */
   public Message {
-    for (String header : new @Nullable String[] {recipient, subject, from, replyTo}) {
-      if (header != null && header.chars().anyMatch(Character::isISOControl)) {
-        throw new IllegalArgumentException("a header may hold no line break");
-      }
+    if (subject != null) {
+      subject = onOneLine(subject);
     }
+  }
+
+  private static String onOneLine(String text) {
+    StringBuilder line = new StringBuilder(text.length());
+    text.codePoints().map(c -> Addresses.breaksLines(c) ? ' ' : c).forEach(line::appendCodePoint);
+    return line.toString();
   }
 
   @Override

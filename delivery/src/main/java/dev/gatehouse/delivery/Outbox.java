@@ -1,5 +1,7 @@
 package dev.gatehouse.delivery;
 
+import dev.gatehouse.delivery.OutboxStore.NewRow;
+import dev.gatehouse.delivery.OutboxStore.Row;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Ids;
 import dev.gatehouse.kernel.Secret;
@@ -9,6 +11,7 @@ import dev.gatehouse.store.Vault;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +26,7 @@ public final class Outbox {
   private final Optional<Inbox> inbox;
   private final Clock clock;
   private final Ids ids;
-  private volatile Runnable wake = () -> {};
+  private volatile Consumer<Medium> wake = medium -> {};
 
   /**
    * @param transports what there is; a medium may have none
@@ -38,7 +41,8 @@ public final class Outbox {
     this.ids = ids;
   }
 
-  void onWork(Runnable worker) {
+  /** Who wants to hear that there is work. */
+  void onWork(Consumer<Medium> worker) {
     this.wake = worker;
   }
 
@@ -60,93 +64,93 @@ public final class Outbox {
 
   /** A message that is ready to be written. */
   public final class Prepared {
-    private final String id;
     private final Message message;
-    private final byte @Nullable [] sealed;
     private final Instant created;
+    private final Optional<NewRow> row;
 
-    private Prepared(String id, Message message, byte @Nullable [] sealed, Instant created) {
-      this.id = id;
+    private Prepared(Message message, Instant created, Optional<NewRow> row) {
       this.message = message;
-      this.sealed = sealed;
       this.created = created;
+      this.row = row;
     }
 
     /** Whether there is a row to write; without a transport only the inbox shows the message. */
     public boolean travels() {
-      return sealed != null;
+      return row.isPresent();
     }
 
     /** Writes the row; inside the write of the change. */
     public void insert(Handle handle) {
-      if (sealed == null) {
-        return;
-      }
-      handle
-          .createUpdate(
-              """
-              INSERT INTO outbox (pool_id, id, medium, due, leased, attempts, expires, created, dead, sealed)
-              VALUES (:pool, :id, :medium, :now, 0, 0, :expires, :now, NULL, :sealed)
-              """)
-          .bind("pool", message.poolId())
-          .bind("id", id)
-          .bind("medium", message.medium().name())
-          .bind("now", created.toEpochMilli())
-          .bind("expires", message.expires().toEpochMilli())
-          .bind("sealed", sealed)
-          .execute();
+      row.ifPresent(written -> OutboxStore.insert(handle, written));
     }
 
     /** After the commit: shows the message in the inbox, and wakes the sender. */
     public void committed() {
       inbox.ifPresent(box -> box.add(created, message));
-      if (sealed != null) {
-        wake.run();
+      if (row.isPresent()) {
+        wake.accept(message.medium());
       }
     }
   }
 
   /**
-   * Seals a message.
+   * Seals a message; before the write.
    *
-   * @return empty when its medium has neither a transport nor the inbox
+   * @return empty when it could never arrive: its medium has neither a transport nor the inbox, or
+   *     recipient, sender or reply address are no addresses of that medium
    */
   public Optional<Prepared> prepare(Message message) {
     boolean sent = transports.containsKey(message.medium());
-    if (!sent && inbox.isEmpty()) {
+    if (sent ? !Addresses.usable(message) : inbox.isEmpty()) {
       return Optional.empty();
     }
-    String id = ids.uuid();
-    byte[] sealed =
-        sent
-            ? vault.seal(
-                place(message.poolId(), id),
-                Json.write(
-                    new Content(
-                        message.recipient(),
-                        message.subject(),
-                        message.body(),
-                        message.code().text(),
-                        message.username(),
-                        message.from(),
-                        message.replyTo())))
-            : null;
-    return Optional.of(new Prepared(id, message, sealed, clock.now()));
+    Instant now = clock.now();
+    return Optional.of(
+        new Prepared(message, now, sent ? Optional.of(sealed(message, now)) : Optional.empty()));
   }
 
-  Message open(OutboxStore.Row row, byte[] sealed) {
-    Content content = Json.read(vault.open(place(row.poolId(), row.id()), sealed), Content.class);
-    return new Message(
-        row.poolId(),
-        row.medium(),
-        content.recipient(),
-        content.subject(),
-        content.body(),
-        Secret.of(content.code()),
-        content.username(),
-        row.expires(),
-        content.from(),
-        content.replyTo());
+  /**
+   * Forgets some messages of a pool that is going: those on their way and dead letters; inside a
+   * write.
+   *
+   * @return how many went
+   */
+  public int forget(Handle handle, String poolId, int most) {
+    return OutboxStore.deleteSome(handle, poolId, most);
+  }
+
+  private NewRow sealed(Message message, Instant now) {
+    String id = ids.uuid();
+    Content content =
+        new Content(
+            message.recipient(),
+            message.subject(),
+            message.body(),
+            message.code().text(),
+            message.username(),
+            message.from(),
+            message.replyTo());
+    byte[] sealed = vault.seal(place(message.poolId(), id), Json.write(content));
+    return new NewRow(message.poolId(), id, message.medium(), now, message.expires(), sealed);
+  }
+
+  /** What a row says; empty when it was altered or its key is gone. */
+  Optional<Message> open(Row row) {
+    return vault
+        .tryOpen(place(row.poolId(), row.id()), row.sealed())
+        .map(plain -> Json.read(plain, Content.class))
+        .map(content ->
+            new Message(
+                row.poolId(),
+                row.medium(),
+                content.recipient(),
+                content.subject(),
+                content.body(),
+                Secret.of(content.code()),
+                content.username(),
+                row.expires(),
+                content.from(),
+                content.replyTo()));
   }
 
   Optional<Transport> transport(Medium medium) {

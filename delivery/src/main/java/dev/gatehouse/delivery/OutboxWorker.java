@@ -1,190 +1,136 @@
 package dev.gatehouse.delivery;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.gatehouse.delivery.OutboxStore.Row;
-import dev.gatehouse.delivery.Transport.TransportException;
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Ids;
 import dev.gatehouse.kernel.Meter;
 import dev.gatehouse.store.Database;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Semaphore;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Sends what is in the outbox. A node leases rows, so that several may run; a failure is tried
- * again with growing pauses; what has expired, or failed too often, is given up and counted.
+ * again with growing pauses; what has expired, was refused or failed too often is given up,
+ * stripped of what it said, counted, and kept for a week.
+ *
+ * <p>At least once: a node that falls, or loses its database, between handing a message over and
+ * forgetting it leaves the row behind, and when the lease has ended the message leaves again, under
+ * the same id.
  */
 public final class OutboxWorker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OutboxWorker.class);
-  private static final Duration LEASE = Duration.ofMinutes(2);
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
   private static final Duration DEAD_KEPT = Duration.ofDays(7);
-  private static final int MOST_ATTEMPTS = 8;
-  private static final int AT_ONCE = 20;
-  private static final long IDLE_SECONDS = 1;
+  private static final Duration LONGEST_ATTEMPT = Duration.ofMinutes(1);
+  private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(10);
 
   private final Database database;
-  private final Outbox outbox;
   private final Clock clock;
-  private final Ids ids;
-  private final Meter meter;
-  private final int recipientLimit;
-  private final Cache<String, AtomicInteger> recipients =
-      Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(Duration.ofMinutes(1)).build();
-  private final Semaphore work = new Semaphore(0);
-  private final Thread thread;
-  private volatile boolean closed;
+  private final ExecutorService senders = threads("outbox-row-");
+  private final ExecutorService attempts = threads("outbox-attempt-");
+  private final Map<Medium, OutboxLane> lanes = new EnumMap<>(Medium.class);
 
   public OutboxWorker(
       Database database, Outbox outbox, DeliveryConfig config, Clock clock, Ids ids, Meter meter) {
+    this(database, outbox, config, clock, ids, meter, LONGEST_ATTEMPT, Ticker.systemTicker());
+  }
+
+  OutboxWorker(
+      Database database,
+      Outbox outbox,
+      DeliveryConfig config,
+      Clock clock,
+      Ids ids,
+      Meter meter,
+      Duration longestAttempt,
+      Ticker ticker) {
     this.database = database;
-    this.outbox = outbox;
     this.clock = clock;
-    this.ids = ids;
-    this.meter = meter;
-    this.recipientLimit = config.recipientLimit();
-    this.thread = Thread.ofVirtual().name("outbox").unstarted(this::loop);
-    outbox.onWork(work::release);
+    OutboxSender sender =
+        new OutboxSender(
+            database,
+            outbox,
+            config,
+            new Recipients(config.recipientLimit(), ticker),
+            clock,
+            ids,
+            meter,
+            attempts,
+            longestAttempt);
+    for (Medium medium : Medium.values()) {
+      lanes.put(medium, new OutboxLane(medium, database, sender, clock, senders));
+    }
+    outbox.onWork(medium -> lane(medium).wake());
     meter.gauge("outbox_age_seconds", this::age);
     meter.gauge("outbox_dead_letters", () -> database.<Long>read(OutboxStore::dead));
   }
 
-  /** Begins to send. */
-  public void start() {
-    thread.start();
+  private static ExecutorService threads(String name) {
+    return Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name, 0).factory());
   }
 
+  private OutboxLane lane(Medium medium) {
+    return Objects.requireNonNull(lanes.get(medium));
+  }
+
+  /** Begins to send. */
+  public void start() {
+    lanes.values().forEach(OutboxLane::start);
+  }
+
+  /** How long the oldest message has been on its way. */
   private double age() {
     Instant oldest = database.read(OutboxStore::oldest);
     return oldest == null ? 0 : Duration.between(oldest, clock.now()).toMillis() / 1000.0;
   }
 
-  private void loop() {
-    while (!closed) {
-      try {
-        if (!sendDue()) {
-          work.tryAcquire(IDLE_SECONDS, TimeUnit.SECONDS);
-          work.drainPermits();
-        }
-      } catch (InterruptedException stop) {
-        return;
-      } catch (RuntimeException failure) {
-        LOG.error("the outbox could not be worked on", failure);
-        try {
-          TimeUnit.SECONDS.sleep(IDLE_SECONDS);
-        } catch (InterruptedException stop) {
-          return;
-        }
+  /**
+   * Sends what is due now, up to a lease of each medium, and ends when it was sent.
+   *
+   * @return whether there was anything
+   */
+  boolean sendDue() throws InterruptedException {
+    boolean any = false;
+    for (OutboxLane lane : lanes.values()) {
+      any |= lane.sendDue();
+    }
+    return any;
+  }
+
+  /** Forgets dead letters that were written more than a week ago. */
+  public void sweep() {
+    Instant before = clock.now().minus(DEAD_KEPT);
+    for (Medium medium : Medium.values()) {
+      while (database.<Boolean>write(handle -> OutboxStore.sweep(handle, medium, before))) {
+        // the next chunk
       }
     }
   }
 
-  /**
-   * Sends what is due now.
-   *
-   * @return whether there was anything
-   */
-  boolean sendDue() {
-    Instant now = clock.now();
-    List<Row> rows = database.write(handle -> OutboxStore.lease(handle, now, LEASE, AT_ONCE));
-    rows.forEach(this::send);
-    return !rows.isEmpty();
-  }
-
-  private void send(Row row) {
-    Instant now = clock.now();
-    byte[] sealed = row.sealed();
-    if (sealed == null || !row.expires().isAfter(now)) {
-      bury(row, "expired");
-      return;
-    }
-    Message message = outbox.open(row, sealed);
-    Optional<Transport> transport = outbox.transport(row.medium());
-    if (transport.isEmpty()) {
-      bury(row, "no_transport");
-      return;
-    }
-    if (recipients.get(message.recipient(), key -> new AtomicInteger()).incrementAndGet()
-        > recipientLimit) {
-      count(row, "postponed");
-      database.write(handle -> {
-        OutboxStore.postpone(handle, row, now.plus(Duration.ofMinutes(1)));
-        return row;
-      });
-      return;
-    }
-    try {
-      transport.get().send(row.id(), message);
-    } catch (TransportException failure) {
-      failed(row, failure);
-      return;
-    }
-    count(row, "sent");
-    database.write(handle -> {
-      OutboxStore.sent(handle, row);
-      return row;
-    });
-  }
-
-  private void failed(Row row, TransportException failure) {
-    LOG.warn(
-        "{} {} of pool {} was not sent, attempt {}: {}",
-        row.medium(),
-        row.id(),
-        row.poolId(),
-        row.attempts(),
-        failure.getMessage());
-    if (row.attempts() >= MOST_ATTEMPTS) {
-      bury(row, "failed");
-      return;
-    }
-    count(row, "retried");
-    Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(row.attempts() - 1, 20));
-    Duration bounded = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
-    // up to a quarter more, so that many failures do not come back together
-    Instant due = clock.now().plus(bounded).plusMillis(ids.below((int) bounded.toMillis() / 4));
-    database.write(handle -> {
-      OutboxStore.postpone(handle, row, due);
-      return row;
-    });
-  }
-
-  private void bury(Row row, String reason) {
-    count(row, reason);
-    database.write(handle -> {
-      OutboxStore.bury(handle, row, reason);
-      return row;
-    });
-  }
-
-  private void count(Row row, String result) {
-    meter.count("messages_total", "medium", row.medium().name(), "result", result);
-  }
-
-  /** Forgets dead letters of the week before last. */
-  public void sweep() {
-    Instant before = clock.now().minus(DEAD_KEPT);
-    database.write(handle -> OutboxStore.sweep(handle, before));
-  }
-
-  /** Lets the message that is being sent end. */
+  /** Lets what is being sent end, for ten seconds; then it is left to the end of its lease. */
   @Override
   public void close() {
-    closed = true;
-    work.release();
     try {
-      thread.join(Duration.ofSeconds(10));
+      for (OutboxLane lane : lanes.values()) {
+        lane.close();
+      }
+      senders.shutdown();
+      boolean ended = senders.awaitTermination(LONGEST_GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+      if (!ended) {
+        LOG.warn("messages that were being sent when the server stopped may leave twice");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      senders.shutdownNow();
+      attempts.shutdownNow();
     }
   }
 }

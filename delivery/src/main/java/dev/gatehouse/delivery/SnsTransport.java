@@ -1,111 +1,90 @@
 package dev.gatehouse.delivery;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.gatehouse.crypto.Hmac;
+import dev.gatehouse.access.RequestSigner;
 import dev.gatehouse.delivery.DeliveryConfig.Sns;
+import dev.gatehouse.delivery.OutboundHttp.Answer;
+import dev.gatehouse.delivery.OutboundHttp.CallFailedException;
 import dev.gatehouse.kernel.WallClock;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * SMS through an SNS-compatible endpoint: the Query operation Publish with PhoneNumber, signed with
- * Signature Version 4.
+ * SMS through an SNS-compatible endpoint: the Query operation Publish with PhoneNumber, as a
+ * transactional message, signed with Signature Version 4.
  */
 public final class SnsTransport implements Transport {
-  private static final DateTimeFormatter AMZ_DATE =
-      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
   private static final String CONTENT_TYPE = "application/x-www-form-urlencoded; charset=utf-8";
-  private static final String SIGNED_HEADERS = "content-type;host;x-amz-date";
+  private static final Pattern CODE = Pattern.compile("<Code>([A-Za-z.]{1,64})</Code>");
+
+  /** What SNS says of a number or a text that it will never take. */
+  private static final Set<String> FINAL =
+      Set.of("InvalidParameter", "InvalidParameterValue", "ParameterValueInvalid", "OptedOut");
 
   private final Sns config;
+  private final URI uri;
+  private final RequestSigner signer;
   private final OutboundHttp http;
   private final WallClock clock;
 
   public SnsTransport(Sns config, OutboundHttp http, WallClock clock) {
     this.config = config;
+    this.uri = URI.create(config.url());
+    this.signer =
+        new RequestSigner(config.region(), "sns", config.accessKeyId(), config.secretAccessKey());
     this.http = http;
     this.clock = clock;
   }
 
   @Override
   public void send(String id, Message message) throws TransportException {
-    String form =
-        "Action=Publish&Version=2010-03-31&PhoneNumber="
-            + encode(message.recipient())
-            + "&Message="
-            + encode(message.body());
-    byte[] body = form.getBytes(UTF_8);
-    URI uri = URI.create(config.url());
+    byte[] body = form(message).getBytes(UTF_8);
+    Answer answer;
     try {
-      int status = http.post(uri, signed(uri, body), body);
-      if (status / 100 != 2) {
-        throw new TransportException("the SNS endpoint answered " + status);
-      }
-    } catch (IOException failure) {
-      throw new TransportException("the SNS endpoint could not be called: " + failure.getMessage());
+      answer =
+          http.post(
+              uri,
+              signer.sign("POST", uri, Map.of("Content-Type", CONTENT_TYPE), body, clock.now()),
+              body);
+    } catch (CallFailedException failure) {
+      throw new TransportException("the SNS endpoint: " + failure.getMessage());
     }
+    if (answer.status() / 100 == 2) {
+      return;
+    }
+    Matcher code = CODE.matcher(new String(answer.body(), UTF_8));
+    String name = code.find() ? code.group(1) : "";
+    String detail = "the SNS endpoint answered " + answer.status() + " " + name;
+    throw FINAL.contains(name)
+        ? TransportException.refused(detail)
+        : new TransportException(detail);
   }
 
-  /**
-   * The headers of a signed request: canonical request, string to sign, key chain (Signature
-   * Version 4).
-   */
-  private Map<String, String> signed(URI uri, byte[] body) {
-    String date = AMZ_DATE.format(clock.now());
-    String day = date.substring(0, 8);
-    String host = uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
-    String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-    String canonical =
-        String.join(
-            "\n",
-            "POST",
-            path,
-            "",
-            "content-type:" + CONTENT_TYPE,
-            "host:" + host,
-            "x-amz-date:" + date,
-            "",
-            SIGNED_HEADERS,
-            hash(body));
-    String scope = day + "/" + config.region() + "/sns/aws4_request";
-    String toSign =
-        String.join("\n", "AWS4-HMAC-SHA256", date, scope, hash(canonical.getBytes(UTF_8)));
-    byte[] key = ("AWS4" + config.secretAccessKey().text()).getBytes(UTF_8);
-    for (String part : new String[] {day, config.region(), "sns", "aws4_request"}) {
-      key = Hmac.sha256(key, part.getBytes(US_ASCII));
+  private String form(Message message) {
+    StringBuilder form = new StringBuilder("Action=Publish&Version=2010-03-31");
+    add(form, "PhoneNumber", message.recipient());
+    add(form, "Message", message.body());
+    attribute(form, 1, "AWS.SNS.SMS.SMSType", "Transactional");
+    if (config.senderId() != null) {
+      attribute(form, 2, "AWS.SNS.SMS.SenderID", config.senderId());
     }
-    String signature = HexFormat.of().formatHex(Hmac.sha256(key, toSign.getBytes(UTF_8)));
-    return Map.of(
-        "Content-Type",
-        CONTENT_TYPE,
-        "X-Amz-Date",
-        date,
-        "Authorization",
-        "AWS4-HMAC-SHA256 Credential="
-            + config.accessKeyId()
-            + "/"
-            + scope
-            + ", SignedHeaders="
-            + SIGNED_HEADERS
-            + ", Signature="
-            + signature);
+    return form.toString();
   }
 
-  private static String hash(byte[] data) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(data));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+  private static void attribute(StringBuilder form, int index, String name, String value) {
+    String entry = "MessageAttributes.entry." + index;
+    add(form, entry + ".Name", name);
+    add(form, entry + ".Value.DataType", "String");
+    add(form, entry + ".Value.StringValue", value);
+  }
+
+  private static void add(StringBuilder form, String name, String value) {
+    form.append('&').append(name).append('=').append(encode(value));
   }
 
   private static String encode(String text) {

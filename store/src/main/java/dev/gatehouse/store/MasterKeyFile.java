@@ -86,14 +86,19 @@ public final class MasterKeyFile {
 
   /**
    * Changes the master key: lays the new one beside the old, wraps every data key anew, puts the
-   * new one in force. May be called again after it was interrupted.
+   * new one in force. May be called again after it was interrupted: it then goes on with the key
+   * that lies there, since data keys may be wrapped by it already.
    *
+   * @param fresh the new key, when no change is under way
    * @param progress is told how many data keys were wrapped anew so far
    */
   public void rotate(Vault vault, MasterKey fresh, LongConsumer progress) {
     try {
-      store(coming, fresh);
-      vault.rotateMaster(fresh, progress);
+      boolean underWay = Files.exists(coming);
+      if (!underWay) {
+        store(coming, fresh);
+      }
+      vault.rotateMaster(underWay ? read(coming) : fresh, progress);
       PrivateFiles.move(coming, file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -315,6 +315,28 @@ class MasterKeyTest {
   }
 
   @Test
+  void aChangeThatFailedGoesOnWithTheKeyItBeganWith() {
+    MasterKeyFile file = MasterKeyFile.in(folder);
+    MasterKeys first = file.openOrMake(folder, ids);
+    MasterKey begun = MasterKey.random(ids);
+    try (Database database = open()) {
+      Vault vault = Vault.open(database, first, ids, clock, null);
+      List<Kept> kept = fill(database, vault);
+      assertThatThrownBy(() ->
+              file.rotate(
+                  vault,
+                  begun,
+                  done -> {
+                    throw new IllegalStateException("interrupted");
+                  }))
+          .hasMessage("interrupted");
+      file.rotate(vault, MasterKey.random(ids), done -> {});
+      assertThat(vault.masterKeyInForce()).isEqualTo(begun.fingerprint());
+      assertAllOpen(Vault.open(database, file.open(), ids, clock, null), kept);
+    }
+  }
+
+  @Test
   void keysAreReadAsBase64OrHex() {
     String hex = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1eff";
     String base64 = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHv8=";

@@ -4,6 +4,7 @@ import dev.gatehouse.kernel.Secret;
 import dev.gatehouse.userpool.directory.Destination.Medium;
 import dev.gatehouse.userpool.pool.Pool;
 import java.time.Instant;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Port to the sending of messages; the capability {@code delivery} stands behind it. */
@@ -31,4 +32,11 @@ public interface Postbox {
    * @throws dev.gatehouse.kernel.Refusal CODE_DELIVERY_FAILED when the medium has no transport
    */
   Outgoing prepare(Letter letter);
+
+  /**
+   * Forgets some of a pool's messages, sent or not; inside a write.
+   *
+   * @return how many went
+   */
+  int forget(Handle handle, String poolId, int most);
 }

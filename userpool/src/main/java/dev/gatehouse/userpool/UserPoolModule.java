@@ -61,6 +61,7 @@ public final class UserPoolModule {
 
   final Ground ground;
   final UserPoolConfig config;
+  private final Postbox postbox;
   final Pools pools;
   final PoolChecks poolChecks;
   final SigningKeys signingKeys;
@@ -84,6 +85,7 @@ public final class UserPoolModule {
   public UserPoolModule(Ground ground, UserPoolConfig config, Issuers issuers, Postbox postbox) {
     this.ground = ground;
     this.config = config;
+    this.postbox = postbox;
     this.issuers = issuers;
     this.triggers = new UnservedTriggers();
     this.pools = new Pools(ground.database(), ground.vault(), ground.changes());
@@ -192,11 +194,15 @@ public final class UserPoolModule {
   }
 
   public PoolRemoval poolRemoval() {
-    return new PoolRemoval(ground.database());
+    return new PoolRemoval(ground.database(), postbox);
   }
 
   public Housekeeping housekeeping() {
     return new Housekeeping(ground.database(), poolRemoval(), ground.clock());
+  }
+
+  public Pools pools() {
+    return pools;
   }
 
   public SigningKeys signingKeys() {

@@ -247,7 +247,7 @@ public final class UserPoolWords implements ErrorWords {
       case CODE_DELIVERY_FAILED ->
           new Words(
               "CodeDeliveryFailureException",
-              "The code could not be delivered: no {0} transport is configured.");
+              "The code could not be delivered: no {0} transport can take it.");
       case NO_VERIFIED_CHANNEL ->
           invalid(
               "Cannot reset password for the user as there is no registered/verified email or phone_number");

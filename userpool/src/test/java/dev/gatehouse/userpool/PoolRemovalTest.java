@@ -2,11 +2,13 @@ package dev.gatehouse.userpool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.model.cognitoidp.AdminCreateUserRequest;
 import dev.gatehouse.model.cognitoidp.CognitoIdpOperations;
 import dev.gatehouse.model.cognitoidp.CreateUserPoolClientRequest;
 import dev.gatehouse.model.cognitoidp.CreateUserPoolRequest;
 import dev.gatehouse.model.cognitoidp.DeleteUserPoolRequest;
 import dev.gatehouse.model.cognitoidp.DeletionProtectionType;
+import dev.gatehouse.model.cognitoidp.DeliveryMediumType;
 import dev.gatehouse.model.cognitoidp.DescribeUserPoolRequest;
 import dev.gatehouse.model.cognitoidp.UpdateUserPoolRequest;
 import dev.gatehouse.testkit.Shows;
@@ -16,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -157,6 +160,27 @@ class PoolRemovalTest {
     assertThat(rows(pool)).containsOnlyKeys("pool");
     assertThat(rows(other)).isEqualTo(others);
     assertThat(refusedDescription()).startsWith("ResourceNotFoundException");
+  }
+
+  @Test
+  void itsMessagesGoToo() {
+    for (String receiving : List.of(pool, other)) {
+      fixture.call(
+          CognitoIdpOperations.ADMIN_CREATE_USER,
+          AdminCreateUserRequest.builder()
+              .userPoolId(receiving)
+              .username("eva")
+              .userAttributes(UsersFixture.attributes("email", "eva@example.com"))
+              .desiredDeliveryMediums(List.of(DeliveryMediumType.EMAIL))
+              .build());
+      fixture.sent.letters.addAll(Collections.nCopies(ROWS, fixture.sent.last()));
+    }
+    delete();
+    fixture.clock.advance(Duration.ofMinutes(2));
+    fixture.module.poolRemoval().run(fixture.clock.now());
+    assertThat(fixture.sent.letters)
+        .hasSize(ROWS + 1)
+        .allMatch(letter -> letter.pool().id().equals(other));
   }
 
   @Test

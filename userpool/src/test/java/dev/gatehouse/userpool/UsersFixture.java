@@ -285,5 +285,13 @@ final class UsersFixture implements AutoCloseable {
         }
       };
     }
+
+    @Override
+    public int forget(Handle handle, String poolId, int most) {
+      List<Letter> some =
+          letters.stream().filter(letter -> letter.pool().id().equals(poolId)).limit(most).toList();
+      some.forEach(letters::remove);
+      return some.size();
+    }
   }
 }

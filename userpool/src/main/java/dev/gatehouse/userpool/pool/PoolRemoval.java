@@ -3,6 +3,7 @@ package dev.gatehouse.userpool.pool;
 import dev.gatehouse.store.Database;
 import dev.gatehouse.store.StripedCounter;
 import dev.gatehouse.store.Vault;
+import dev.gatehouse.userpool.Postbox;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -32,9 +33,11 @@ public final class PoolRemoval {
           new Table("signing_key", "kid"));
 
   private final Database database;
+  private final Postbox postbox;
 
-  public PoolRemoval(Database database) {
+  public PoolRemoval(Database database, Postbox postbox) {
     this.database = database;
+    this.postbox = postbox;
   }
 
   private record Table(String name, String key) {}
@@ -50,6 +53,9 @@ public final class PoolRemoval {
         while (database.<Integer>write(handle -> removeSome(handle, table, poolId)) == CHUNK) {
           // the next chunk
         }
+      }
+      while (database.<Integer>write(handle -> postbox.forget(handle, poolId, CHUNK)) == CHUNK) {
+        // the next chunk
       }
       database.write(handle -> {
         ClientStore.deleteAll(handle, poolId);

@@ -1,0 +1,59 @@
+package dev.gatehouse.app;
+
+import dev.gatehouse.app.ServerOptions.Storage;
+import dev.gatehouse.app.ServerOptions.TlsListener;
+import dev.gatehouse.http.DevelopmentCa;
+import dev.gatehouse.http.TlsFiles;
+import dev.gatehouse.http.TlsIdentity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** What the TLS listener shows itself by: given files, or a certificate of the development CA. */
+final class Certificate {
+  private final @Nullable TlsFiles files;
+  private final @Nullable DevelopmentCa ca;
+
+  private Certificate(@Nullable TlsFiles files, @Nullable DevelopmentCa ca) {
+    this.files = files;
+    this.ca = ca;
+  }
+
+  static Certificate of(TlsListener listener, Storage storage, GroundFloor ground) {
+    if (listener.files() != null) {
+      return new Certificate(listener.files(), null);
+    }
+    Path data = storage.data();
+    return new Certificate(
+        null, DevelopmentCa.in(data == null ? temporary() : data, ground.wall, ground.random));
+  }
+
+  /**
+   * As it is now; read again, or renewed, each time.
+   *
+   * @throws TlsFiles.UnusableException if the files cannot serve
+   */
+  TlsIdentity identity() {
+    if (files != null) {
+      return files.read();
+    }
+    if (ca == null) {
+      throw new IllegalStateException("neither files nor an authority");
+    }
+    return ca.server();
+  }
+
+  @Nullable Path developmentCa() {
+    return ca == null ? null : ca.certificateFile();
+  }
+
+  private static Path temporary() {
+    try {
+      return Files.createTempDirectory("gatehouse-ca");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
