@@ -135,6 +135,9 @@ public final class TestDatabase implements AutoCloseable {
   @Override
   public void close() {
     opened.forEach(Database::close);
+    if (engine != TestEngine.SQLITE) {
+      TestPostgres.drop(postgresName);
+    }
   }
 
   @Override
