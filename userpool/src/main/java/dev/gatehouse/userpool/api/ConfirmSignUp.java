@@ -58,7 +58,7 @@ public final class ConfirmSignUp implements Operation<ConfirmSignUpRequest, Conf
     this.clock = clock;
   }
 
-  private record Loaded(Subject subject, @Nullable OpenCode code, Optional<User> aliasOwner) {}
+  private record Loaded(Subject subject, @Nullable OpenCode code) {}
 
   @Override
   public ConfirmSignUpResponse handle(ConfirmSignUpRequest request, RequestContext context) {
@@ -69,7 +69,7 @@ public final class ConfirmSignUp implements Operation<ConfirmSignUpRequest, Conf
     ClientProof.checkHash(client, request.secretHash(), List.of(request.username()));
     User confirmed =
         StartOver.untilDone(Why.CODE_EXPIRED.refusal(), () -> attempt(pool, client, request));
-    // 4. PostConfirmation; a failure there does not undo the confirmation
+    // 5. PostConfirmation; a failure there does not undo the confirmation
     triggers.postConfirmation(
         Triggers.Event.about(
             pool,
@@ -82,7 +82,7 @@ public final class ConfirmSignUp implements Operation<ConfirmSignUpRequest, Conf
 
   /** Empty when the user changed between reading and writing. */
   private Optional<User> attempt(Pool pool, AppClient client, ConfirmSignUpRequest request) {
-    // 2. the user, the open code, and who has the alias that it would verify
+    // 2. the user and the open code
     Loaded loaded = load(pool, request.username());
     if (loaded.subject() instanceof Subject.Unknown && !client.hidesUsers()) {
       throw Why.USER_UNKNOWN_TO_CLIENT.refusal();
@@ -103,16 +103,17 @@ public final class ConfirmSignUp implements Operation<ConfirmSignUpRequest, Conf
       count(pool, sub);
       throw refusal(verdict);
     }
-    // 3. one write: counted, code used up, confirmed, address verified, alias taken
+    // 3. who has the alias that it would verify: looked up only now, so that a wrong code costs
+    // the same for everybody
+    Optional<User> owner =
+        Boolean.TRUE.equals(request.forceAliasCreation())
+            ? database.read(handle -> SignInNames.aliasOwner(handle, pool, user, code.attribute()))
+            : Optional.empty();
+    // 4. one write: counted, code used up, confirmed, address verified, alias taken
     Instant now = clock.now();
     User confirmed = confirmed(user, code, now);
-    boolean force = Boolean.TRUE.equals(request.forceAliasCreation());
     Optional<User> loser =
-        force
-            ? loaded
-                .aliasOwner()
-                .map(owner -> AttributeUpdate.unverified(owner, code.attribute(), now))
-            : Optional.empty();
+        owner.map(present -> AttributeUpdate.unverified(present, code.attribute(), now));
     UserRow row = UserRow.of(confirmed);
     Optional<UserRow> loserRow = loser.map(UserRow::of);
     boolean done =
@@ -121,8 +122,7 @@ public final class ConfirmSignUp implements Operation<ConfirmSignUpRequest, Conf
             throw Why.ATTEMPTS_EXCEEDED.refusal();
           }
           if (loserRow.isPresent()
-              && !Directory.update(
-                  handle, pool, loaded.aliasOwner().orElseThrow(), loserRow.get())) {
+              && !Directory.update(handle, pool, owner.orElseThrow(), loserRow.get())) {
             return false;
           }
           return CodeStore.use(handle, pool.id(), sub, code)
@@ -134,13 +134,8 @@ public final class ConfirmSignUp implements Operation<ConfirmSignUpRequest, Conf
   private Loaded load(Pool pool, String username) {
     return database.read(handle -> {
       Subject subject = users.subject(handle, pool, username);
-      OpenCode code =
-          CodeStore.find(handle, pool.id(), subject.sub(), Purpose.SIGN_UP).orElse(null);
-      Optional<User> owner =
-          subject instanceof Subject.Known known && code != null
-              ? SignInNames.aliasOwner(handle, pool, known.account().user(), code.attribute())
-              : Optional.empty();
-      return new Loaded(subject, code, owner);
+      return new Loaded(
+          subject, CodeStore.find(handle, pool.id(), subject.sub(), Purpose.SIGN_UP).orElse(null));
     });
   }
 
