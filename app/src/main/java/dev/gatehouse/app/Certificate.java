@@ -9,25 +9,32 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the TLS listener shows itself by: given files, or a certificate of the development CA. */
-final class Certificate {
+final class Certificate implements AutoCloseable {
   private final @Nullable TlsFiles files;
   private final @Nullable DevelopmentCa ca;
+  private final @Nullable Path temporary;
 
-  private Certificate(@Nullable TlsFiles files, @Nullable DevelopmentCa ca) {
+  private Certificate(
+      @Nullable TlsFiles files, @Nullable DevelopmentCa ca, @Nullable Path temporary) {
     this.files = files;
     this.ca = ca;
+    this.temporary = temporary;
   }
 
   static Certificate of(TlsListener listener, Storage storage, GroundFloor ground) {
     if (listener.files() != null) {
-      return new Certificate(listener.files(), null);
+      return new Certificate(listener.files(), null, null);
     }
     Path data = storage.data();
+    Path folder = data == null ? newFolder() : data;
     return new Certificate(
-        null, DevelopmentCa.in(data == null ? temporary() : data, ground.wall, ground.random));
+        null,
+        DevelopmentCa.in(folder, ground.wall, ground.random),
+        data == null ? folder : null);
   }
 
   /**
@@ -49,11 +56,25 @@ final class Certificate {
     return ca == null ? null : ca.certificateFile();
   }
 
-  private static Path temporary() {
+  private static Path newFolder() {
     try {
       return Files.createTempDirectory("gatehouse-ca");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Takes an authority away that was made for this run alone, its key first of all. */
+  @Override
+  public void close() throws IOException {
+    if (temporary == null) {
+      return;
+    }
+    try (Stream<Path> inside = Files.list(temporary)) {
+      for (Path file : inside.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(temporary);
   }
 }

@@ -92,7 +92,9 @@ public final class Server implements AutoCloseable {
         ground.ephemeral ? Optional.of(() -> reset(deliveries.inbox)) : Optional.empty());
     TlsListener tlsListener = listeners.tls();
     this.certificate =
-        tlsListener == null ? null : Certificate.of(tlsListener, options.storage(), ground);
+        tlsListener == null
+            ? null
+            : closing(Certificate.of(tlsListener, options.storage(), ground));
     this.main = closing(edges.listenMain(port));
     Integer managementPort = listeners.managementPort();
     this.management =

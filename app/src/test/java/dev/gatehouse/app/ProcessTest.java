@@ -207,6 +207,10 @@ class ProcessTest {
     try (Running server =
         up("--ephemeral", "--host", "0.0.0.0", "--development", "--tls-port", "0")) {
       assertThat(server.all()).contains("DEVELOPMENT: everybody who reaches 0.0.0.0");
+      String ca = server.all().replaceAll("(?s).*\\(CA: ([^)]*)\\).*", "$1");
+      assertThat(Path.of(ca)).exists();
+      server.stop();
+      assertThat(Path.of(ca).getParent()).doesNotExist();
     }
   }
 }

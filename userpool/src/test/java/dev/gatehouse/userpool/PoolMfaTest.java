@@ -23,7 +23,6 @@ import dev.gatehouse.model.cognitoidp.UserPoolMfaType;
 import dev.gatehouse.model.cognitoidp.UserPoolPolicyType;
 import dev.gatehouse.model.cognitoidp.UserPoolTierType;
 import dev.gatehouse.model.cognitoidp.WebAuthnConfigurationType;
-import dev.gatehouse.testkit.Differs;
 import dev.gatehouse.testkit.Shows;
 import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
@@ -211,31 +210,29 @@ class PoolMfaTest {
   }
 
   @Test
-  @Differs(
-      number = 6,
-      in = "SMS as factor and as the only recovery",
-      cognito = "A pool cannot have SMS as factor and as its only way of account recovery.",
-      here = "The configuration is taken; the same for e-mail is refused.",
-      why = "The words of that refusal are not known, and the factor itself is not served yet.")
-  void smsMayBeFactorAndOnlyRecovery() {
-    String recoveredByPhone =
-        fixture.pool(
-            CreateUserPoolRequest.builder()
-                .smsConfiguration(SMS)
-                .accountRecoverySetting(
-                    AccountRecoverySettingType.builder()
-                        .recoveryMechanisms(
-                            List.of(
-                                RecoveryOptionType.builder()
-                                    .priority(1)
-                                    .name(RecoveryOptionNameType.VERIFIED_PHONE_NUMBER)
-                                    .build()))
-                        .build()));
-    set(
-        recoveredByPhone,
-        mode(UserPoolMfaType.OPTIONAL)
-            .smsMfaConfiguration(SmsMfaConfigType.builder().smsConfiguration(SMS).build()));
-    assertThat(get(recoveredByPhone).mfaConfiguration()).isEqualTo(UserPoolMfaType.OPTIONAL);
+  void smsIsNotFactorAndOnlyRecovery() {
+    String byPhone = recoveredBy(RecoveryOptionNameType.VERIFIED_PHONE_NUMBER);
+    assertThat(refused(byPhone, smsFactor())).contains("only way of account recovery");
+    assertThat(get(byPhone).mfaConfiguration()).isEqualTo(UserPoolMfaType.OFF);
+    String byEmail = recoveredBy(RecoveryOptionNameType.VERIFIED_EMAIL);
+    set(byEmail, smsFactor());
+    assertThat(get(byEmail).mfaConfiguration()).isEqualTo(UserPoolMfaType.OPTIONAL);
+  }
+
+  private static SetUserPoolMfaConfigRequest.Builder smsFactor() {
+    return mode(UserPoolMfaType.OPTIONAL)
+        .smsMfaConfiguration(SmsMfaConfigType.builder().smsConfiguration(SMS).build());
+  }
+
+  private String recoveredBy(RecoveryOptionNameType channel) {
+    return fixture.pool(
+        CreateUserPoolRequest.builder()
+            .smsConfiguration(SMS)
+            .accountRecoverySetting(
+                AccountRecoverySettingType.builder()
+                    .recoveryMechanisms(
+                        List.of(RecoveryOptionType.builder().priority(1).name(channel).build()))
+                    .build()));
   }
 
   @Test

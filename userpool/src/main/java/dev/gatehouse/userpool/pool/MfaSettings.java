@@ -60,6 +60,10 @@ public final class MfaSettings {
       } else if (before.settings().smsConfiguration() == null) {
         throw Why.MFA_NEEDS_SMS.refusal();
       }
+      checkOtherRecovery(
+          before.settings(),
+          RecoveryOptionNameType.VERIFIED_PHONE_NUMBER,
+          "SMS cannot be both an MFA factor and the only way of account recovery.");
     }
     if (request.emailMfaConfiguration() != null) {
       checkEmail(before.settings());
@@ -85,15 +89,21 @@ public final class MfaSettings {
       throw Why.INVALID_SETTING.refusal(
           "EmailSendingAccount DEVELOPER is required when email MFA is configured.");
     }
+    checkOtherRecovery(
+        settings,
+        RecoveryOptionNameType.VERIFIED_EMAIL,
+        "Email cannot be both an MFA factor and the only way of account recovery.");
+  }
+
+  /** Whoever has the factor's channel alone would have both the second factor and the first. */
+  private static void checkOtherRecovery(
+      UserPoolType settings, RecoveryOptionNameType channel, String refusal) {
     List<RecoveryOptionType> recovery =
         settings.accountRecoverySetting() == null
             ? null
             : settings.accountRecoverySetting().recoveryMechanisms();
-    if (recovery != null
-        && recovery.size() == 1
-        && RecoveryOptionNameType.VERIFIED_EMAIL.equals(recovery.getFirst().name())) {
-      throw Why.INVALID_SETTING.refusal(
-          "Email cannot be both an MFA factor and the only way of account recovery.");
+    if (recovery != null && recovery.size() == 1 && channel.equals(recovery.getFirst().name())) {
+      throw Why.INVALID_SETTING.refusal(refusal);
     }
   }
 
