@@ -64,6 +64,7 @@ public final class UserPoolWords implements ErrorWords {
     return result;
   }
 
+  /** One row a reason; without a default, so that the compiler finds a reason without words. */
   private static Words wordsOf(Why why) {
     return switch (why) {
       // pools and clients
@@ -145,12 +146,7 @@ public final class UserPoolWords implements ErrorWords {
               "Client {0} is configured with secret but SECRET_HASH was not received");
       case CLIENT_SECRET_WRONG ->
           new Words("UnauthorizedException", "Unable to verify the secret for client {0}");
-      default -> wordsOfFlow(why);
-    };
-  }
-
-  private static Words wordsOfFlow(Why why) {
-    return switch (why) {
+      // flows and tokens
       case FLOW_NOT_SUPPORTED -> invalid("Initiate Auth method not supported.");
       case FLOW_NOT_ENABLED -> invalid("{0} flow not enabled for this client");
       case PASSWORD_FLOW_NOT_ENABLED ->
@@ -195,12 +191,7 @@ public final class UserPoolWords implements ErrorWords {
               "UnsupportedOperationException", "Token revocation is not enabled for the client.");
       case TOKEN_TYPE_UNSUPPORTED ->
           new Words("UnsupportedTokenTypeException", "Unsupported token type");
-      default -> wordsOfUsers(why);
-    };
-  }
-
-  private static Words wordsOfUsers(Why why) {
-    return switch (why) {
+      // sign-up and users
       case SIGN_UP_NOT_PERMITTED ->
           new Words(NOT_AUTHORIZED, "SignUp is not permitted for this user pool");
       case USERNAME_EXISTS -> new Words("UsernameExistsException", "User already exists");
@@ -269,7 +260,6 @@ public final class UserPoolWords implements ErrorWords {
       case UNEXPECTED_LAMBDA ->
           new Words(
               "UnexpectedLambdaException", "{0} invocation failed: the function is not reachable.");
-      default -> throw new IllegalStateException("no words for " + why);
     };
   }
 
