@@ -74,9 +74,6 @@ public final class UserPoolWords implements ErrorWords {
           invalid(
               "The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated"
                   + " first.");
-      case POOL_HAS_DOMAIN ->
-          invalid(
-              "User pool cannot be deleted. It has a domain configured that should be deleted first.");
       case SETTING_NOT_HONOURED ->
           new Words(
               "InvalidUserPoolConfigurationException",
@@ -86,10 +83,6 @@ public final class UserPoolWords implements ErrorWords {
           new Words(
               "FeatureUnavailableInTierException",
               "{0} is not available in the {1} feature plan. Upgrade the user pool tier to use it.");
-      case TIER_CHANGE_NOT_ALLOWED ->
-          new Words(
-              "TierChangeNotAllowedException",
-              "The user pool tier cannot be changed to {1} while {0} is in use.");
       case INVALID_SETTING -> invalid("{0}");
       case TOKEN_VALIDITY_RANGE -> invalid("Invalid range for token validity.");
       case UNUSED_ACCOUNT_VALIDITY_DIFFERS ->
@@ -205,7 +198,6 @@ public final class UserPoolWords implements ErrorWords {
       case USERNAME_NOT_PHONE -> invalid("Username should be a phone number.");
       case USERNAME_NOT_EMAIL_OR_PHONE ->
           invalid("Username should be either an email or a phone number.");
-      case USERNAME_INVALID -> invalid("{0}");
       case PASSWORD_POLICY ->
           new Words("InvalidPasswordException", "Password did not conform with policy: {0}");
       case PASSWORD_HISTORY ->
@@ -255,8 +247,6 @@ public final class UserPoolWords implements ErrorWords {
       case FILTER_ATTRIBUTE -> invalid("Invalid search attribute: {0}");
       case ATTRIBUTES_TO_GET ->
           invalid("One or more requested attributes do not exist in user pool.");
-      case CONCURRENT_CHANGES ->
-          new Words("TooManyRequestsException", "The user is being changed by other requests.");
       case UNEXPECTED_LAMBDA ->
           new Words(
               "UnexpectedLambdaException", "{0} invocation failed: the function is not reachable.");

@@ -78,7 +78,7 @@ public final class AdminCreateUser
     User user =
         MessageActionType.RESEND.equals(request.messageAction())
             ? StartOver.untilDone(
-                Why.CONCURRENT_CHANGES.refusal(), () -> inviteAgain(pool, request))
+                Why.CONCURRENT_CHANGE.refusal(), () -> inviteAgain(pool, request))
             : create(pool, request);
     return AdminCreateUserResponse.builder().user(Answers.user(user, name -> true)).build();
   }
@@ -119,7 +119,7 @@ public final class AdminCreateUser
     // 5. one write; uniqueness is decided in it
     UserRow row = UserRow.of(user);
     StartOver.untilDone(
-        Why.CONCURRENT_CHANGES.refusal(),
+        Why.CONCURRENT_CHANGE.refusal(),
         () -> insert(pool, row, credential, invitation.messages(), names(pool, user, request)));
     invitation.messages().forEach(Outgoing::committed);
     if (invitation.failure() != null) {

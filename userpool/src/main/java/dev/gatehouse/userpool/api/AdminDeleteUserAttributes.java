@@ -40,7 +40,7 @@ public final class AdminDeleteUserAttributes
     Pool pool = pools.require(request.userPoolId(), context);
     UnsupportedSettings.check(pool, "AdminDeleteUserAttributes");
     StartOver.untilDone(
-        Why.CONCURRENT_CHANGES.refusal(),
+        Why.CONCURRENT_CHANGE.refusal(),
         () -> {
           User user = database.read(handle -> Users.require(handle, pool, request.username()));
           Map<String, String> left =

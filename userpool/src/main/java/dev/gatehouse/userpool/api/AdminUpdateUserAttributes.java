@@ -43,7 +43,7 @@ public final class AdminUpdateUserAttributes
     UnsupportedSettings.check(pool, "AdminUpdateUserAttributes");
     Map<String, String> change = AttributeRules.given(request.userAttributes());
     StartOver.untilDone(
-        Why.CONCURRENT_CHANGES.refusal(),
+        Why.CONCURRENT_CHANGE.refusal(),
         () -> {
           User user = database.read(handle -> Users.require(handle, pool, request.username()));
           return writing.write(pool, user, AttributeUpdate.of(pool, user, change, clock.now()));
