@@ -77,8 +77,7 @@ public final class AdminCreateUser
     UnsupportedSettings.check(pool, "AdminCreateUser");
     User user =
         MessageActionType.RESEND.equals(request.messageAction())
-            ? StartOver.untilDone(
-                Why.CONCURRENT_CHANGE.refusal(), () -> inviteAgain(pool, request))
+            ? StartOver.untilDone(Why.CONCURRENT_CHANGE.refusal(), () -> inviteAgain(pool, request))
             : create(pool, request);
     return AdminCreateUserResponse.builder().user(Answers.user(user, name -> true)).build();
   }
@@ -155,16 +154,18 @@ public final class AdminCreateUser
       AliasMove move) {
     try {
       boolean done =
-          database.write(handle -> {
-            if (!move.write(handle)) {
-              return false;
-            }
-            Directory.insert(handle, pool, row);
-            credential.ifPresent(
-                made -> UserStore.setCredential(handle, pool.id(), row.user().sub(), made));
-            messages.forEach(message -> message.insert(handle));
-            return true;
-          });
+          StartOver.writeWhole(
+              database,
+              handle -> {
+                if (!move.write(handle)) {
+                  return false;
+                }
+                Directory.insert(handle, pool, row);
+                credential.ifPresent(
+                    made -> UserStore.setCredential(handle, pool.id(), row.user().sub(), made));
+                messages.forEach(message -> message.insert(handle));
+                return true;
+              });
       return done ? Optional.of(row.user()) : Optional.empty();
     } catch (Refusal refusal) {
       // this operation's own words, and for a name that was taken since it was found free

@@ -161,18 +161,20 @@ public final class ConfirmForgotPassword
     UserRow row = UserRow.of(changed);
     String entry = ids.uuid();
     boolean done =
-        database.write(handle -> {
-          if (!CodeStore.use(handle, pool.id(), user.sub(), code)
-              || !Directory.update(handle, pool, user, row)) {
-            return false;
-          }
-          UserStore.setCredential(handle, pool.id(), user.sub(), credential);
-          if (present != null) {
-            UserStore.remember(handle, pool.id(), user.sub(), present, entry);
-          }
-          AttemptStore.clear(handle, pool.id(), user.sub());
-          return true;
-        });
+        StartOver.writeWhole(
+            database,
+            handle -> {
+              if (!CodeStore.use(handle, pool.id(), user.sub(), code)
+                  || !Directory.update(handle, pool, user, row)) {
+                return false;
+              }
+              UserStore.setCredential(handle, pool.id(), user.sub(), credential);
+              if (present != null) {
+                UserStore.remember(handle, pool.id(), user.sub(), present, entry);
+              }
+              AttemptStore.clear(handle, pool.id(), user.sub());
+              return true;
+            });
     return done ? Optional.of(changed) : Optional.empty();
   }
 }
