@@ -11,16 +11,15 @@ import dev.gatehouse.userpool.Triggers;
 import dev.gatehouse.userpool.UnsupportedSettings;
 import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.auth.ClientProof;
+import dev.gatehouse.userpool.directory.AliasMove;
 import dev.gatehouse.userpool.directory.AttemptLimit;
 import dev.gatehouse.userpool.directory.AttemptStore;
-import dev.gatehouse.userpool.directory.AttributeUpdate;
 import dev.gatehouse.userpool.directory.CodeStore;
 import dev.gatehouse.userpool.directory.CodeStore.OpenCode;
 import dev.gatehouse.userpool.directory.CodeStore.Purpose;
 import dev.gatehouse.userpool.directory.Codes;
 import dev.gatehouse.userpool.directory.Codes.Verdict;
 import dev.gatehouse.userpool.directory.Directory;
-import dev.gatehouse.userpool.directory.SignInNames;
 import dev.gatehouse.userpool.directory.Subject;
 import dev.gatehouse.userpool.directory.User;
 import dev.gatehouse.userpool.directory.UserStatus;
@@ -58,7 +57,7 @@ public final class ConfirmSignUp implements Operation<ConfirmSignUpRequest, Conf
     this.clock = clock;
   }
 
-  private record Loaded(Subject subject, @Nullable OpenCode code, Optional<User> aliasOwner) {}
+  private record Loaded(Subject subject, @Nullable OpenCode code) {}
 
   @Override
   public ConfirmSignUpResponse handle(ConfirmSignUpRequest request, RequestContext context) {
@@ -82,7 +81,7 @@ public final class ConfirmSignUp implements Operation<ConfirmSignUpRequest, Conf
 
   /** Empty when the user changed between reading and writing. */
   private Optional<User> attempt(Pool pool, AppClient client, ConfirmSignUpRequest request) {
-    // 2. the user, the open code, and who has the alias that it would verify
+    // 2. the user and the open code
     Loaded loaded = load(pool, request.username());
     if (loaded.subject() instanceof Subject.Unknown && !client.hidesUsers()) {
       throw Why.USER_UNKNOWN_TO_CLIENT.refusal();
@@ -106,41 +105,30 @@ public final class ConfirmSignUp implements Operation<ConfirmSignUpRequest, Conf
     // 3. one write: counted, code used up, confirmed, address verified, alias taken
     Instant now = clock.now();
     User confirmed = confirmed(user, code, now);
-    boolean force = Boolean.TRUE.equals(request.forceAliasCreation());
-    Optional<User> loser =
-        force
-            ? loaded
-                .aliasOwner()
-                .map(owner -> AttributeUpdate.unverified(owner, code.attribute(), now))
-            : Optional.empty();
+    AliasMove move =
+        Boolean.TRUE.equals(request.forceAliasCreation())
+            ? AliasMove.ofVerified(database, pool, confirmed, now)
+            : AliasMove.none(pool);
     UserRow row = UserRow.of(confirmed);
-    Optional<UserRow> loserRow = loser.map(UserRow::of);
     boolean done =
-        database.write(handle -> {
-          if (!AttemptStore.count(handle, pool.id(), sub, AttemptLimit.CONFIRM_SIGN_UP, now)) {
-            throw Why.ATTEMPTS_EXCEEDED.refusal();
-          }
-          if (loserRow.isPresent()
-              && !Directory.update(
-                  handle, pool, loaded.aliasOwner().orElseThrow(), loserRow.get())) {
-            return false;
-          }
-          return CodeStore.use(handle, pool.id(), sub, code)
-              && Directory.update(handle, pool, user, row);
-        });
+        StartOver.writeWhole(
+            database,
+            handle -> {
+              if (!AttemptStore.count(handle, pool.id(), sub, AttemptLimit.CONFIRM_SIGN_UP, now)) {
+                throw Why.ATTEMPTS_EXCEEDED.refusal();
+              }
+              return CodeStore.use(handle, pool.id(), sub, code)
+                  && move.write(handle)
+                  && Directory.update(handle, pool, user, row);
+            });
     return done ? Optional.of(confirmed) : Optional.empty();
   }
 
   private Loaded load(Pool pool, String username) {
     return database.read(handle -> {
       Subject subject = users.subject(handle, pool, username);
-      OpenCode code =
-          CodeStore.find(handle, pool.id(), subject.sub(), Purpose.SIGN_UP).orElse(null);
-      Optional<User> owner =
-          subject instanceof Subject.Known known && code != null
-              ? SignInNames.aliasOwner(handle, pool, known.account().user(), code.attribute())
-              : Optional.empty();
-      return new Loaded(subject, code, owner);
+      return new Loaded(
+          subject, CodeStore.find(handle, pool.id(), subject.sub(), Purpose.SIGN_UP).orElse(null));
     });
   }
 

@@ -1,5 +1,7 @@
 package dev.gatehouse.userpool.directory;
 
+import dev.gatehouse.store.Database;
+import dev.gatehouse.userpool.StartOver;
 import dev.gatehouse.userpool.directory.LoginNames.Kind;
 import dev.gatehouse.userpool.directory.UserStore.UserRow;
 import dev.gatehouse.userpool.pool.Pool;
@@ -49,6 +51,23 @@ public final class AliasMove {
     return result;
   }
 
+  /** Moves nothing. */
+  public static AliasMove none(Pool pool) {
+    return new AliasMove(pool, List.of());
+  }
+
+  /**
+   * Prepares the move of the aliases that {@code wanting} has verified. An address that is the
+   * username of somebody else does not move. Outside a write.
+   */
+  public static AliasMove ofVerified(Database database, Pool pool, User wanting, Instant now) {
+    List<Owned> names = database.read(handle -> owned(handle, pool, wanting));
+    return of(
+        pool,
+        names.stream().filter(name -> pool.aliasAttributes().contains(name.attribute())).toList(),
+        now);
+  }
+
   /** Prepares the move of these names; outside a write. */
   public static AliasMove of(Pool pool, List<Owned> names, Instant now) {
     Map<String, Loss> losses = new LinkedHashMap<>();
@@ -68,7 +87,8 @@ public final class AliasMove {
   }
 
   /**
-   * Frees the names; inside the write that gives them to the new owner, before that.
+   * Frees the names; inside the write that gives them to the new owner, before that, and to be
+   * rolled back with it ({@link StartOver#writeWhole}).
    *
    * @return false when a former owner has changed since
    */
