@@ -1,5 +1,6 @@
 package dev.gatehouse.userpool.api;
 
+import dev.gatehouse.kernel.AuditNote;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Ids;
 import dev.gatehouse.kernel.Refusal;
@@ -120,6 +121,7 @@ public final class AdminCreateUser
     StartOver.untilDone(
         Why.CONCURRENT_CHANGE.refusal(),
         () -> insert(pool, row, credential, invitation.messages(), names(pool, user, request)));
+    AuditNote.user(sub);
     invitation.messages().forEach(Outgoing::committed);
     if (invitation.failure() != null) {
       throw invitation.failure();
