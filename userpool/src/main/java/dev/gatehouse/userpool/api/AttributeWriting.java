@@ -5,6 +5,7 @@ import dev.gatehouse.store.Database;
 import dev.gatehouse.userpool.Messages;
 import dev.gatehouse.userpool.Messages.Address;
 import dev.gatehouse.userpool.Outgoing;
+import dev.gatehouse.userpool.StartOver;
 import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.directory.AttributeUpdate;
 import dev.gatehouse.userpool.directory.CodeStore;
@@ -15,6 +16,7 @@ import dev.gatehouse.userpool.directory.LoginNames;
 import dev.gatehouse.userpool.directory.LoginNames.Kind;
 import dev.gatehouse.userpool.directory.User;
 import dev.gatehouse.userpool.directory.UserStore.UserRow;
+import dev.gatehouse.userpool.directory.Users;
 import dev.gatehouse.userpool.pool.Pool;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /** Writes an {@link AttributeUpdate} with the codes that it sends, in one transaction. */
@@ -36,6 +39,22 @@ public final class AttributeWriting {
     this.database = database;
     this.codes = codes;
     this.messages = messages;
+  }
+
+  /**
+   * Changes the attributes of a user whom an administrator names; begins again if the user has
+   * changed meanwhile.
+   *
+   * @throws dev.gatehouse.kernel.Refusal USER_UNKNOWN, ALIAS_EXISTS, CODE_DELIVERY_FAILED, and what
+   *     {@code change} throws
+   */
+  void change(Pool pool, String name, Function<User, AttributeUpdate> change) {
+    StartOver.untilDone(
+        Why.CONCURRENT_CHANGE.refusal(),
+        () -> {
+          User before = database.read(handle -> Users.require(handle, pool, name));
+          return write(pool, before, change.apply(before));
+        });
   }
 
   /**

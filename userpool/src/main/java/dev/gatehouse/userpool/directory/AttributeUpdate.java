@@ -52,6 +52,17 @@ public record AttributeUpdate(User after, List<Address> toVerify) {
     return new AttributeUpdate(before.withAttributes(atOnce, now), toVerify);
   }
 
+  /**
+   * Takes attributes away.
+   *
+   * @throws dev.gatehouse.kernel.Refusal ATTRIBUTE_UNKNOWN, ATTRIBUTE_REQUIRED, ATTRIBUTE_IMMUTABLE
+   */
+  public static AttributeUpdate without(Pool pool, User before, List<String> names, Instant now) {
+    return new AttributeUpdate(
+        before.withAttributes(AttributeRules.without(pool, before.attributes(), names), now),
+        List.of());
+  }
+
   private static void restore(Map<String, String> attributes, User before, String name) {
     Optional.ofNullable(before.attribute(name))
         .ifPresentOrElse(value -> attributes.put(name, value), () -> attributes.remove(name));
