@@ -109,7 +109,7 @@ public final class AdminCreateUser
     names(pool, user, request);
     // 3. PreSignUp; what it answers does not count here (triggers.md)
     triggers.preSignUp(
-        Triggers.Event.about(pool, null, user, orEmpty(request.clientMetadata())),
+        Triggers.Event.about(pool, null, user, ClientMetadata.of(request.clientMetadata())),
         "PreSignUp_AdminCreateUser",
         AttributeRules.given(request.validationData()));
     // 4. everything secret is made before the write
@@ -235,9 +235,5 @@ public final class AdminCreateUser
 
   private static @Nullable Why why(Refusal refusal) {
     return refusal.reason() instanceof UserPoolReason reason ? reason.why() : null;
-  }
-
-  private static Map<String, String> orEmpty(@Nullable Map<String, String> map) {
-    return map == null ? Map.of() : map;
   }
 }

@@ -36,7 +36,6 @@ import dev.gatehouse.userpool.pool.Pool;
 import dev.gatehouse.userpool.pool.Pools;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -90,11 +89,7 @@ public final class ConfirmForgotPassword
         StartOver.untilDone(
             Why.CODE_EXPIRED.refusal(), () -> attempt(pool, client, request, password));
     triggers.postConfirmation(
-        Triggers.Event.about(
-            pool,
-            client,
-            changed,
-            request.clientMetadata() == null ? Map.of() : request.clientMetadata()),
+        Triggers.Event.about(pool, client, changed, ClientMetadata.of(request.clientMetadata())),
         "PostConfirmation_ConfirmForgotPassword");
     return ConfirmForgotPasswordResponse.builder().build();
   }

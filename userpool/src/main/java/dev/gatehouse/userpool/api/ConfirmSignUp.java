@@ -70,11 +70,7 @@ public final class ConfirmSignUp implements Operation<ConfirmSignUpRequest, Conf
         StartOver.untilDone(Why.CODE_EXPIRED.refusal(), () -> attempt(pool, client, request));
     // 4. PostConfirmation; a failure there does not undo the confirmation
     triggers.postConfirmation(
-        Triggers.Event.about(
-            pool,
-            client,
-            confirmed,
-            request.clientMetadata() == null ? Map.of() : request.clientMetadata()),
+        Triggers.Event.about(pool, client, confirmed, ClientMetadata.of(request.clientMetadata())),
         "PostConfirmation_ConfirmSignUp");
     return ConfirmSignUpResponse.builder().build();
   }

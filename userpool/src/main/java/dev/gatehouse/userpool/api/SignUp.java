@@ -90,7 +90,11 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
     // 3. PreSignUp
     triggers.preSignUp(
         new Triggers.Event(
-            pool, client, username.username(), attributes, orEmpty(request.clientMetadata())),
+            pool,
+            client,
+            username.username(),
+            attributes,
+            ClientMetadata.of(request.clientMetadata())),
         "PreSignUp_SignUp",
         AttributeRules.given(request.validationData()));
     // 4. everything secret is made before the write
@@ -170,10 +174,5 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
     } catch (Refusal noTransport) {
       return new Composed(Optional.empty(), Optional.of(noTransport));
     }
-  }
-
-  private static Map<String, String> orEmpty(
-      @org.jspecify.annotations.Nullable Map<String, String> map) {
-    return map == null ? Map.of() : map;
   }
 }
