@@ -94,17 +94,13 @@ public final class AdminCreateUser
     Optional<Secret> password = invitations.firstPassword(pool, request);
     Instant now = clock.now();
     User user =
-        new User(
+        User.ofNew(
             pool.id(),
             sub,
             username.username(),
             password.isPresent() ? UserStatus.FORCE_CHANGE_PASSWORD : UserStatus.CONFIRMED,
-            true,
-            now,
-            now,
-            null,
-            0,
-            attributes);
+            attributes,
+            now);
     // 2. whether its names are free
     names(pool, user, request);
     // 3. PreSignUp; what it answers does not count here (triggers.md)

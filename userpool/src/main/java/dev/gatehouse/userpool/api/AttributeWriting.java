@@ -18,6 +18,7 @@ import dev.gatehouse.userpool.directory.User;
 import dev.gatehouse.userpool.directory.UserStore.UserRow;
 import dev.gatehouse.userpool.directory.Users;
 import dev.gatehouse.userpool.pool.Pool;
+import dev.gatehouse.userpool.pool.Schema;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,8 +30,6 @@ import org.jdbi.v3.core.Handle;
 
 /** Writes an {@link AttributeUpdate} with the codes that it sends, in one transaction. */
 public final class AttributeWriting {
-  private static final List<String> ADDRESSES = List.of("email", "phone_number");
-
   private final Database database;
   private final Codes codes;
   private final Messages messages;
@@ -104,7 +103,7 @@ public final class AttributeWriting {
    */
   private static void refuseTaken(Handle handle, Pool pool, User before, AttributeUpdate update) {
     Map<String, String> wanted = new HashMap<>();
-    for (String attribute : ADDRESSES) {
+    for (String attribute : Schema.ADDRESSES) {
       String value = update.after().attribute(attribute);
       boolean nowVerified = update.after().verified(attribute) && !before.verified(attribute);
       if (value != null && (nowVerified || !value.equals(before.attribute(attribute)))) {
@@ -125,7 +124,7 @@ public final class AttributeWriting {
   /** Codes that went to an address which is no longer the one to verify. */
   private static List<Purpose> voided(User before, AttributeUpdate update) {
     List<String> open = update.toVerify().stream().map(Address::attribute).toList();
-    return ADDRESSES.stream()
+    return Schema.ADDRESSES.stream()
         .filter(attribute -> !open.contains(attribute))
         .filter(attribute ->
             !Objects.equals(before.attribute(attribute), update.after().attribute(attribute)))

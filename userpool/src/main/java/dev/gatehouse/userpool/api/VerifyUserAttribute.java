@@ -22,6 +22,7 @@ import dev.gatehouse.userpool.directory.Directory;
 import dev.gatehouse.userpool.directory.User;
 import dev.gatehouse.userpool.directory.UserStore.UserRow;
 import dev.gatehouse.userpool.pool.Pool;
+import dev.gatehouse.userpool.pool.Schema;
 import dev.gatehouse.userpool.token.AccessTokens;
 import dev.gatehouse.userpool.token.AccessTokens.Bearer;
 import java.time.Instant;
@@ -51,7 +52,7 @@ public final class VerifyUserAttribute
   public VerifyUserAttributeResponse handle(
       VerifyUserAttributeRequest request, RequestContext context) {
     String attribute = request.attributeName();
-    if (!attribute.equals("email") && !attribute.equals("phone_number")) {
+    if (!Schema.ADDRESSES.contains(attribute)) {
       throw Why.ATTRIBUTE_NOT_VERIFIABLE.refusal();
     }
     StartOver.untilDone(Why.CODE_EXPIRED.refusal(), () -> attempt(request, attribute));

@@ -5,6 +5,7 @@ import dev.gatehouse.userpool.StartOver;
 import dev.gatehouse.userpool.directory.LoginNames.Kind;
 import dev.gatehouse.userpool.directory.UserStore.UserRow;
 import dev.gatehouse.userpool.pool.Pool;
+import dev.gatehouse.userpool.pool.Schema;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,7 +40,7 @@ public final class AliasMove {
   public static List<Owned> owned(Handle handle, Pool pool, User wanting) {
     List<Owned> result = new ArrayList<>();
     Map<Kind, String> names = SignInNames.of(pool, wanting);
-    for (String attribute : List.of("email", "phone_number")) {
+    for (String attribute : Schema.ADDRESSES) {
       String name = names.get(Kind.of(attribute));
       if (name != null) {
         LoginNames.owner(handle, pool.id(), Kind.of(attribute), name)

@@ -3,6 +3,7 @@ package dev.gatehouse.userpool.directory;
 import dev.gatehouse.model.cognitoidp.UserAttributeUpdateSettingsType;
 import dev.gatehouse.userpool.Messages.Address;
 import dev.gatehouse.userpool.pool.Pool;
+import dev.gatehouse.userpool.pool.Schema;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,7 +33,7 @@ public record AttributeUpdate(User after, List<Address> toVerify) {
     Map<String, String> full = AttributeRules.changed(pool, before.attributes(), change);
     Map<String, String> atOnce = new LinkedHashMap<>(full);
     List<Address> toVerify = new ArrayList<>();
-    for (String attribute : List.of("email", "phone_number")) {
+    for (String attribute : Schema.ADDRESSES) {
       String value = full.get(attribute);
       boolean changed =
           change.containsKey(attribute) && !Objects.equals(value, before.attribute(attribute));
