@@ -50,6 +50,11 @@ final class DeliveryPostbox implements Postbox {
       }
 
       @Override
+      public boolean travels() {
+        return prepared.travels();
+      }
+
+      @Override
       public void insert(Handle handle) {
         prepared.insert(handle);
       }

@@ -86,7 +86,24 @@ public record GatehouseConfig(
           @Nullable Secret masterKey,
       @JsonPropertyDescription(
               "The key that keys rotate-master changes to; or GATEHOUSE_NEXT_MASTER_KEY.")
-          @Nullable Secret nextMasterKey) {}
+          @Nullable Secret nextMasterKey,
+      @JsonPropertyDescription("Have the master key from a KMS-compatible endpoint instead.")
+          @Nullable Kms kms) {}
+
+  /** AWS KMS, or what speaks its protocol. */
+  public record Kms(
+      @JsonPropertyDescription("https://kms.eu-west-1.amazonaws.com/") String url,
+      @JsonPropertyDescription("Region that requests are signed for.") String region,
+      @JsonPropertyDescription("Access key that may call kms:Decrypt.") String accessKeyId,
+      @JsonPropertyDescription("Its secret.") Secret secretAccessKey,
+      @JsonPropertyDescription(
+              "CiphertextBlob of kms generate-data-key-without-plaintext --number-of-bytes 32, base64.")
+          String ciphertext,
+      @JsonPropertyDescription("The like for the key that keys rotate-master changes to.")
+          @Nullable String nextCiphertext,
+      @JsonPropertyDescription(
+              "Whether the endpoint may have a private address and be called without TLS, false.")
+          @Nullable Boolean privateHost) {}
 
   /** Times in seconds. */
   public record LockOutTimes(

@@ -1,5 +1,6 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.app.ServerOptions.KeySource;
 import dev.gatehouse.app.ServerOptions.Postgres;
 import dev.gatehouse.app.ServerOptions.Storage;
 import dev.gatehouse.crypto.Argon2Parameters;
@@ -15,6 +16,7 @@ import dev.gatehouse.jose.TokenVerifier;
 import dev.gatehouse.kernel.AdjustableClock;
 import dev.gatehouse.kernel.Ids;
 import dev.gatehouse.kernel.Meter;
+import dev.gatehouse.kernel.Secret;
 import dev.gatehouse.kernel.WallClock;
 import dev.gatehouse.store.ConfigChanges;
 import dev.gatehouse.store.Database;
@@ -83,15 +85,11 @@ final class GroundFloor implements AutoCloseable {
     Path data = storage.data();
     Postgres postgres = storage.postgres();
     this.ephemeral = data == null && postgres == null;
-    this.nextMasterKey =
-        postgres == null || postgres.nextMasterKey() == null
-            ? null
-            : MasterKey.parse(postgres.nextMasterKey());
     MasterKeys keys;
     if (postgres != null) {
       this.masterKeyFile = null;
-      MasterKey master = MasterKey.parse(postgres.masterKey());
-      keys = nextMasterKey == null ? MasterKeys.of(master) : MasterKeys.of(master, nextMasterKey);
+      keys = keys(postgres.masterKey());
+      this.nextMasterKey = keys.known().size() > 1 ? keys.known().getLast() : null;
       this.database =
           Databases.openPostgres(
               postgres.url(),
@@ -101,11 +99,13 @@ final class GroundFloor implements AutoCloseable {
               StoreConfig.defaults(),
               context);
     } else if (data != null) {
+      this.nextMasterKey = null;
       // before the database: a new folder gets both
       this.masterKeyFile = MasterKeyFile.in(data);
       keys = masterKeyFile.openOrMake(data, ids);
       this.database = Databases.openSqlite(data, StoreConfig.defaults(), context);
     } else {
+      this.nextMasterKey = null;
       this.masterKeyFile = null;
       keys = MasterKeys.of(MasterKey.random(ids));
       this.database = Databases.openEphemeral(StoreConfig.defaults(), context);
@@ -122,6 +122,27 @@ final class GroundFloor implements AutoCloseable {
             Runtime.getRuntime().availableProcessors(),
             meter);
     this.keyStock = new KeyStock(rs256::generate, KEYS_IN_STOCK);
+  }
+
+  /** The key in force, and the next one if there is one. */
+  private MasterKeys keys(KeySource source) {
+    Secret key;
+    Secret next;
+    switch (source) {
+      case KeySource.Given given -> {
+        key = given.key();
+        next = given.next();
+      }
+      case KeySource.FromKms(GatehouseConfig.Kms config) -> {
+        KmsClient kms = new KmsClient(config, wall);
+        String coming = config.nextCiphertext();
+        key = kms.decrypt(config.ciphertext());
+        next = coming == null ? null : kms.decrypt(coming);
+      }
+    }
+    return next == null
+        ? MasterKeys.of(MasterKey.parse(key))
+        : MasterKeys.of(MasterKey.parse(key), MasterKey.parse(next));
   }
 
   /** A start that is refused lets go of the database. */

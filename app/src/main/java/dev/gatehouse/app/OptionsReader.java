@@ -4,6 +4,7 @@ import dev.gatehouse.access.StoredAccessKeys.RootKey;
 import dev.gatehouse.app.GatehouseConfig.LogLevel;
 import dev.gatehouse.app.ServerOptions.AuditTo;
 import dev.gatehouse.app.ServerOptions.Exposure;
+import dev.gatehouse.app.ServerOptions.KeySource;
 import dev.gatehouse.app.ServerOptions.Limits;
 import dev.gatehouse.app.ServerOptions.Listeners;
 import dev.gatehouse.app.ServerOptions.Postgres;
@@ -173,20 +174,13 @@ final class OptionsReader {
     GatehouseConfig.Database database = file.database();
     if (database != null) {
       String url = needed("database: url", database.url());
-      Secret master = secret(database.masterKey(), environment, "GATEHOUSE_MASTER_KEY");
-      if (master == null) {
-        throw new StartRefusedException(
-            "PostgreSQL needs a master key of yours: database.masterKey in the file, or GATEHOUSE_MASTER_KEY (32 bytes, base64)."
-                + " Keep a copy: without it a backup is worthless.");
-      }
       return new Storage(
           null,
           new Postgres(
               url,
               orElse(database.user(), "gatehouse"),
               database.password() == null ? Secret.of("") : database.password(),
-              master,
-              secret(database.nextMasterKey(), environment, "GATEHOUSE_NEXT_MASTER_KEY")));
+              masterKey(database, environment)));
     }
     if (line.ephemeral()) {
       return new Storage(null, null);
@@ -198,6 +192,22 @@ final class OptionsReader {
   /** Where the data are when nobody says otherwise. */
   static Path dataFolder() {
     return Path.of(System.getProperty("user.home"), ".gatehouse");
+  }
+
+  private static KeySource masterKey(
+      GatehouseConfig.Database database, Map<String, String> environment) {
+    if (database.kms() != null) {
+      return new KeySource.FromKms(database.kms());
+    }
+    Secret master = secret(database.masterKey(), environment, "GATEHOUSE_MASTER_KEY");
+    if (master == null) {
+      throw new StartRefusedException(
+          "PostgreSQL needs a master key of yours: database.masterKey in the file, or"
+              + " GATEHOUSE_MASTER_KEY (32 bytes, base64), or database.kms. Keep a copy: without it a"
+              + " backup is worthless.");
+    }
+    return new KeySource.Given(
+        master, secret(database.nextMasterKey(), environment, "GATEHOUSE_NEXT_MASTER_KEY"));
   }
 
   private static @Nullable Secret secret(

@@ -106,13 +106,21 @@ public record ServerOptions(
    */
   public record Storage(@Nullable Path data, @Nullable Postgres postgres) {}
 
-  /**
-   * A PostgreSQL database with the master key that it demands.
-   *
-   * @param nextMasterKey the key that {@code keys rotate-master} changes to
-   */
-  public record Postgres(
-      String url, String user, Secret password, Secret masterKey, @Nullable Secret nextMasterKey) {}
+  /** A PostgreSQL database with the master key that it demands. */
+  public record Postgres(String url, String user, Secret password, KeySource masterKey) {}
+
+  /** Where a master key comes from that is not in the data folder. */
+  public sealed interface KeySource {
+    /**
+     * Given by the operator.
+     *
+     * @param next the key that {@code keys rotate-master} changes to
+     */
+    record Given(Secret key, @Nullable Secret next) implements KeySource {}
+
+    /** Sealed by a KMS, and asked for at start. */
+    record FromKms(GatehouseConfig.Kms config) implements KeySource {}
+  }
 
   /** A server for tests: any free port, nothing kept. */
   public static ServerOptions ephemeral() {

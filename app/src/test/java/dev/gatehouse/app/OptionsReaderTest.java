@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.app.OptionsReader.CommandLine;
 import dev.gatehouse.app.ServerOptions.AuditTo;
 import dev.gatehouse.app.ServerOptions.Exposure;
+import dev.gatehouse.app.ServerOptions.KeySource;
 import dev.gatehouse.app.ServerOptions.Limits;
 import dev.gatehouse.app.ServerOptions.Listeners;
 import dev.gatehouse.store.StartRefusedException;
@@ -188,8 +189,9 @@ class OptionsReaderTest {
         OptionsReader.read(
             line(file), Map.of("GATEHOUSE_MASTER_KEY", KEY, "GATEHOUSE_NEXT_MASTER_KEY", "next"));
     assertThat(options.storage().data()).isNull();
-    assertThat(options.storage().postgres().masterKey().text()).isEqualTo(KEY);
-    assertThat(options.storage().postgres().nextMasterKey().text()).isEqualTo("next");
+    KeySource.Given given = (KeySource.Given) options.storage().postgres().masterKey();
+    assertThat(given.key().text()).isEqualTo(KEY);
+    assertThat(given.next().text()).isEqualTo("next");
     assertThat(options.audit()).isEqualTo(new AuditTo.StandardOutput());
   }
 

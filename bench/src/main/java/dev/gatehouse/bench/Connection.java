@@ -34,6 +34,15 @@ final class Connection implements AutoCloseable {
   private final URI uri;
   private final RequestSigner signer;
 
+  /** Another answer than 200; the connection can go on. */
+  static final class RefusedException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    RefusedException(String message) {
+      super(message);
+    }
+  }
+
   Connection(int port, String keyId, Secret secret) throws IOException {
     this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setTcpNoDelay(true);
@@ -46,7 +55,7 @@ final class Connection implements AutoCloseable {
   /**
    * Calls an operation, signed when it asks for it.
    *
-   * @throws IOException when the answer is not 200, too: a measurement of errors measures nothing
+   * @throws RefusedException when the answer is not 200: a measurement of errors measures nothing
    */
   <I, O> O call(OperationModel<I, O> operation, I input) throws IOException {
     byte[] answer = send(operation, Json.write(input));
@@ -98,7 +107,7 @@ final class Connection implements AutoCloseable {
       throw new EOFException();
     }
     if (!status.startsWith("HTTP/1.1 200")) {
-      throw new IOException(
+      throw new RefusedException(
           operation + " was answered " + status + " " + new String(body, ISO_8859_1));
     }
     return body;

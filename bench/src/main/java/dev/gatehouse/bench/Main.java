@@ -88,6 +88,7 @@ public final class Main implements Callable<Integer> {
       case GET_USER -> measuring.getUser();
       case LIST_USERS -> measuring.listUsers();
       case GROWTH -> measuring.growth();
+      case EXISTENCE -> new Existence(new Report(System.out)).measure();
       case STORE_WRITES -> measuring.storeWrites();
       case IDLE_MEMORY -> measuring.idleMemory();
       case START_TIME -> measuring.startTime();

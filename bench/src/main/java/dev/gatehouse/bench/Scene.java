@@ -19,6 +19,7 @@ import dev.gatehouse.model.cognitoidp.CreateUserPoolRequest;
 import dev.gatehouse.model.cognitoidp.ExplicitAuthFlowsType;
 import dev.gatehouse.model.cognitoidp.InitiateAuthRequest;
 import dev.gatehouse.model.cognitoidp.InitiateAuthResponse;
+import dev.gatehouse.model.cognitoidp.PreventUserExistenceErrorTypes;
 import dev.gatehouse.model.cognitoidp.RespondToAuthChallengeRequest;
 import dev.gatehouse.model.cognitoidp.SignUpRequest;
 import dev.gatehouse.model.cognitoidp.VerifiedAttributeType;
@@ -51,6 +52,17 @@ record Scene(String poolId, String clientId) {
                                 .build())
                         .userPool())
                 .id());
+    return ofClient(connection, poolId, PreventUserExistenceErrorTypes.LEGACY);
+  }
+
+  /** The same pool with a client that does not tell who exists. */
+  Scene hidingUsers(Connection connection) throws IOException {
+    return ofClient(connection, poolId, PreventUserExistenceErrorTypes.ENABLED);
+  }
+
+  private static Scene ofClient(
+      Connection connection, String poolId, PreventUserExistenceErrorTypes existence)
+      throws IOException {
     String clientId =
         Objects.requireNonNull(
             Objects.requireNonNull(
@@ -60,6 +72,7 @@ record Scene(String poolId, String clientId) {
                             CreateUserPoolClientRequest.builder()
                                 .userPoolId(poolId)
                                 .clientName("bench")
+                                .preventUserExistenceErrors(existence)
                                 .explicitAuthFlows(
                                     List.of(
                                         ExplicitAuthFlowsType.ALLOW_USER_SRP_AUTH,
@@ -157,7 +170,7 @@ record Scene(String poolId, String clientId) {
             .authenticationResult());
   }
 
-  private InitiateAuthResponse initiate(
+  InitiateAuthResponse initiate(
       Connection connection, AuthFlowType flow, Map<String, String> parameters) throws IOException {
     return connection.call(
         CognitoIdpOperations.INITIATE_AUTH,

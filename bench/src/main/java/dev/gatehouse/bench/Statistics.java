@@ -7,6 +7,34 @@ final class Statistics {
   private Statistics() {}
 
   /**
+   * In how many of all pairs of one value of each the second is the greater, equal ones counted
+   * half: 0.5 where nothing tells them apart.
+   */
+  static double shareOfGreater(long[] first, long[] second) {
+    long[] sorted = first.clone();
+    Arrays.sort(sorted);
+    double below = 0;
+    for (long value : second) {
+      below += (countBelow(sorted, value) + countBelow(sorted, value + 1)) / 2.0;
+    }
+    return below / first.length / second.length;
+  }
+
+  private static int countBelow(long[] sorted, long value) {
+    int low = 0;
+    int high = sorted.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (sorted[middle] < value) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /**
    * The middle value; of an even number of values the mean of the two in the middle.
    *
    * @throws IllegalArgumentException for no values

@@ -66,4 +66,14 @@ class StatisticsTest {
                     new Figures(3, 20, 100, 6))))
         .isEqualTo(new Figures(2, 20, 200, 6));
   }
+
+  @Test
+  void theShareOfTheGreaterIsOneHalfWhereNothingTellsThemApart() {
+    long[] values = {1, 2, 2, 3};
+    assertThat(Statistics.shareOfGreater(values, values)).isEqualTo(0.5);
+    assertThat(Statistics.shareOfGreater(values, new long[] {4, 5})).isEqualTo(1);
+    assertThat(Statistics.shareOfGreater(values, new long[] {0, 4})).isEqualTo(0.5);
+    assertThat(Statistics.shareOfGreater(values, new long[] {2})).isEqualTo(0.5);
+    assertThat(Statistics.shareOfGreater(values, new long[] {0})).isZero();
+  }
 }

@@ -148,6 +148,19 @@ class ProtocolTest {
     assertThat(password.body()).contains("Value at 'password'").doesNotContain("Q");
   }
 
+  /** What fails every test in which it happens. */
+  @Test
+  void undeclaredErrorsAreFoundInTheMetrics() {
+    String metrics = server.get("/_gatehouse/metrics").body();
+    assertThat(TestServer.undeclaredErrors(metrics)).isEmpty();
+    assertThat(
+            TestServer.undeclaredErrors(
+                metrics + "gatehouse_undeclared_errors_total{operation=\"SignUp\"} 1.0\n"))
+        .hasSize(1);
+    // the figures are those of the calls: a counter of ours is there
+    assertThat(metrics).contains("gatehouse_");
+  }
+
   @Test
   void badJsonAndWrongTypesAreSerializationExceptions() {
     for (String body : new String[] {"{", "[]", "", "{\"ClientId\":5}", "{\"A\":1,\"A\":2}"}) {

@@ -4,13 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatehouse.app.Server;
 import dev.gatehouse.app.ServerOptions;
+import dev.gatehouse.testkit.UsedSecrets;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -26,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** One ephemeral server for the whole run, and clients for it. Tests make pools of their own. */
 final class TestServer implements AutoCloseable {
+  private static final String UNDECLARED = "gatehouse_undeclared_errors_total";
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final Server server;
@@ -46,6 +52,7 @@ final class TestServer implements AutoCloseable {
                 AwsBasicCredentials.create(
                     server.rootKey().id(), server.rootKey().secret().text())));
     anonymous = client(AnonymousCredentialsProvider.create());
+    UsedSecrets.ofThisRun().add(server.rootKey().secret().text());
   }
 
   /** For a test whose client brings the time along: no other test advances this server's clock. */
@@ -59,6 +66,7 @@ final class TestServer implements AutoCloseable {
         .region(Region.US_EAST_1)
         .credentialsProvider(credentials)
         .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .overrideConfiguration(more -> more.addExecutionInterceptor(new SecretsOnTheWire()))
         .build();
   }
 
@@ -102,6 +110,7 @@ final class TestServer implements AutoCloseable {
             .header("X-Amz-Target", "AWSCognitoIdentityProviderService." + operation)
             .header("Content-Type", "application/x-amz-json-1.1")
             .POST(HttpRequest.BodyPublishers.ofString(body));
+    UsedSecrets.ofThisRun().addFromJson(body);
     if (headers.length > 0) {
       request.headers(headers);
     }
@@ -128,6 +137,7 @@ final class TestServer implements AutoCloseable {
   private Raw send(HttpRequest request) {
     try {
       HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      UsedSecrets.ofThisRun().addFromJson(answer.body());
       Map<String, String> headers = new java.util.TreeMap<>(String.CASE_INSENSITIVE_ORDER);
       answer.headers().map().forEach((name, values) -> headers.put(name, values.getFirst()));
       return new Raw(answer.statusCode(), headers, answer.body());
@@ -161,8 +171,39 @@ final class TestServer implements AutoCloseable {
     server.close();
   }
 
-  /** Hands the server to test methods and constructors; stops it at the end of the run. */
-  static final class Extension implements ParameterResolver {
+  /**
+   * Lines of the metrics that tell of an error type which its operation's model does not declare.
+   */
+  static List<String> undeclaredErrors(String metrics) {
+    return metrics.lines().filter(line -> line.startsWith(UNDECLARED)).toList();
+  }
+
+  /**
+   * Hands the server to test methods and constructors; stops it at the end of the run. A test in
+   * which an operation answered an error that is not declared for it fails.
+   */
+  static final class Extension implements ParameterResolver, AfterEachCallback {
+    private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+      TestServer server =
+          context
+              .getRoot()
+              .getStore(ExtensionContext.Namespace.GLOBAL)
+              .get(TestServer.class, TestServer.class);
+      if (server == null) {
+        return;
+      }
+      List<String> undeclared =
+          undeclaredErrors(server.get("/_gatehouse/metrics").body()).stream()
+              .filter(TOLD::add)
+              .toList();
+      if (!undeclared.isEmpty()) {
+        throw new AssertionError("answered an error that is not declared: " + undeclared);
+      }
+    }
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
       return parameter.getParameter().getType() == TestServer.class;

@@ -74,6 +74,11 @@ public final class Outbox {
       this.row = row;
     }
 
+    /** Whether there is a row to write; without a transport only the inbox shows the message. */
+    public boolean travels() {
+      return row.isPresent();
+    }
+
     /** Writes the row; inside the write of the change. */
     public void insert(Handle handle) {
       row.ifPresent(written -> OutboxStore.insert(handle, written));

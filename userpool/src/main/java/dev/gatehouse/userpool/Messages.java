@@ -81,6 +81,20 @@ public final class Messages {
   public Outgoing verification(Pool pool, User user, NewCode code, Occasion occasion) {
     triggers.customMessage(
         Triggers.Event.about(pool, null, user, Map.of()), occasion.triggerSource);
+    return codeLetter(pool, user.username(), code);
+  }
+
+  /**
+   * The code of a name that nobody has: put into words and sealed like any other, so that it costs
+   * as much and is refused where the other is; never to be inserted.
+   *
+   * @throws dev.gatehouse.kernel.Refusal CODE_DELIVERY_FAILED when the medium has no transport
+   */
+  public Outgoing toNobody(Pool pool, String name, NewCode code) {
+    return codeLetter(pool, name, code);
+  }
+
+  private Outgoing codeLetter(Pool pool, String username, NewCode code) {
     VerificationMessageTemplateType template = pool.settings().verificationMessageTemplate();
     Medium medium = Medium.of(code.row().attribute());
     String text =
@@ -96,9 +110,9 @@ public final class Messages {
             medium,
             code.row().address(),
             medium == Medium.EMAIL ? subject : null,
-            fill(medium, text, user.username(), code.digits()),
+            fill(medium, text, username, code.digits()),
             code.digits(),
-            user.username(),
+            username,
             code.row().expires()));
   }
 

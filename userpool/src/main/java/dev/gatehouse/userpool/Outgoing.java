@@ -11,6 +11,9 @@ public interface Outgoing {
   /** Where it goes, as the answer may show it. */
   Destination destination();
 
+  /** Whether {@link #insert} writes a row: not where only a developer's inbox shows it. */
+  boolean travels();
+
   /** Writes its outbox row; inside the write. */
   void insert(Handle handle);
 

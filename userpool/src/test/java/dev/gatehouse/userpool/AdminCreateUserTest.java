@@ -29,6 +29,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** AdminCreateUser in its modes, and what becomes of the temporary password. */
@@ -323,6 +324,7 @@ class AdminCreateUserTest {
   }
 
   @Test
+  @Tag("race")
   void manyForcingAtOnceLeaveOneOwnerOfTheAlias() throws Exception {
     String pool =
         fixture.pool(

@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A client's two secrets. */
@@ -207,6 +208,7 @@ class ClientSecretsTest {
   }
 
   @Test
+  @Tag("race")
   void twoDeletionsAtOnceLeaveOne() throws Exception {
     add();
     List<String> both = list().stream().map(ClientSecretDescriptorType::clientSecretId).toList();

@@ -14,11 +14,15 @@ import dev.gatehouse.model.cognitoidp.UpdateUserPoolRequest;
 import dev.gatehouse.testkit.Shows;
 import dev.gatehouse.userpool.pool.PoolDocument;
 import dev.gatehouse.userpool.pool.PoolSettings;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,18 +61,26 @@ class PoolRemovalTest {
         DescribeUserPoolRequest.builder().userPoolId(pool).build());
   }
 
+  /** The tables with a column pool_id, on either engine. */
+  private static List<String> tablesOfPools(Handle handle) {
+    List<String> tables = new ArrayList<>();
+    try (ResultSet columns =
+        handle.getConnection().getMetaData().getColumns(null, null, "%", "pool_id")) {
+      while (columns.next()) {
+        tables.add(columns.getString("TABLE_NAME"));
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    assertThat(tables).contains("pool_user", "code");
+    return tables;
+  }
+
   /** How many rows each table has of a pool; tables without any are left out. */
   private Map<String, Long> rows(String pool) {
     return fixture.database.read(handle -> {
       Map<String, Long> result = new TreeMap<>();
-      List<String> tables =
-          handle
-              .createQuery(
-                  "SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND c.name ="
-                      + " 'pool_id'")
-              .mapTo(String.class)
-              .list();
-      for (String table : tables) {
+      for (String table : tablesOfPools(handle)) {
         long count =
             handle
                 .createQuery("SELECT COUNT(*) FROM " + table + " WHERE pool_id = :pool")

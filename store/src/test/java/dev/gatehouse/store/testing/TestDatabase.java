@@ -54,7 +54,7 @@ public final class TestDatabase implements AutoCloseable {
   /** A fresh database on this engine. */
   public static TestDatabase open(TestEngine engine) {
     return new TestDatabase(
-        engine, engine == TestEngine.SQLITE ? "" : TestPostgres.freshDatabase());
+        engine, engine == TestEngine.SQLITE ? "" : TestPostgres.migratedDatabase());
   }
 
   private Node open() {
@@ -135,6 +135,9 @@ public final class TestDatabase implements AutoCloseable {
   @Override
   public void close() {
     opened.forEach(Database::close);
+    if (engine != TestEngine.SQLITE) {
+      TestPostgres.drop(postgresName);
+    }
   }
 
   @Override

@@ -13,10 +13,10 @@ import dev.gatehouse.userpool.directory.CodeStore.Purpose;
 import dev.gatehouse.userpool.directory.Codes;
 import dev.gatehouse.userpool.directory.Decoys;
 import dev.gatehouse.userpool.directory.Destination;
-import dev.gatehouse.userpool.directory.Subject;
 import dev.gatehouse.userpool.directory.User;
 import dev.gatehouse.userpool.pool.Pool;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Sends a code on a user's request: counted, drawn, written and put into the outbox in one
@@ -65,34 +65,38 @@ public final class CodeSending {
   }
 
   /**
-   * Does for a name that nobody has what {@link #send} does for a user, but for the message:
-   * counted, and a code opened that nobody knows, so that a later wrong code is a wrong code.
+   * To whom no code can go, where that is not to be told: a name that nobody has, or a user who
+   * cannot be reached.
    *
-   * @throws dev.gatehouse.kernel.Refusal ATTEMPTS_EXCEEDED
+   * @param sub the user's, or the decoy's
+   * @param name as it was typed
+   * @param channels the attributes that such a code may go to, the preferred first
    */
-  public Destination simulate(
-      Pool pool, Subject.Unknown nobody, Purpose purpose, AttemptLimit limit) {
-    return simulate(pool, nobody.sub(), nobody.name(), purpose, limit);
-  }
+  record Nobody(String sub, String name, List<String> channels) {}
 
   /**
-   * The same for a user to whom no code can go, where that is not to be told.
+   * Does what {@link #send} does, but that nothing leaves: counted, and a code opened that nobody
+   * knows, so that a later wrong code is a wrong code. Refused where the other is, and as many
+   * statements.
    *
-   * @throws dev.gatehouse.kernel.Refusal ATTEMPTS_EXCEEDED
+   * @throws dev.gatehouse.kernel.Refusal ATTEMPTS_EXCEEDED, CODE_DELIVERY_FAILED
    */
-  public Destination simulate(
-      Pool pool, String sub, String name, Purpose purpose, AttemptLimit limit) {
-    Destination destination = decoys.destination(pool, name);
-    Codes.NewCode code =
-        codes.draw(pool.id(), sub, purpose, destination.attribute(), destination.masked());
+  Destination simulate(Pool pool, Nobody nobody, Purpose purpose, AttemptLimit limit) {
+    String sub = nobody.sub();
+    Address address = decoys.address(pool, nobody.name(), nobody.channels());
+    Codes.NewCode code = codes.draw(pool.id(), sub, purpose, address.attribute(), address.value());
+    Outgoing message = messages.toNobody(pool, nobody.name(), code);
     Instant now = clock.now();
     database.write(handle -> {
       if (!AttemptStore.count(handle, pool.id(), sub, limit, now)) {
         throw Why.ATTEMPTS_EXCEEDED.refusal();
       }
       CodeStore.put(handle, pool.id(), sub, code.row());
+      if (message.travels()) {
+        CodeStore.putUnsent(handle, pool.id(), sub, code.row());
+      }
       return code;
     });
-    return destination;
+    return message.destination();
   }
 }

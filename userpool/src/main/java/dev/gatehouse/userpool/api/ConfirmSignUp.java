@@ -68,7 +68,7 @@ public final class ConfirmSignUp implements Operation<ConfirmSignUpRequest, Conf
     ClientProof.checkHash(client, request.secretHash(), List.of(request.username()));
     User confirmed =
         StartOver.untilDone(Why.CODE_EXPIRED.refusal(), () -> attempt(pool, client, request));
-    // 4. PostConfirmation; a failure there does not undo the confirmation
+    // 5. PostConfirmation; a failure there does not undo the confirmation
     triggers.postConfirmation(
         Triggers.Event.about(pool, client, confirmed, ClientMetadata.of(request.clientMetadata())),
         "PostConfirmation_ConfirmSignUp");
@@ -98,13 +98,15 @@ public final class ConfirmSignUp implements Operation<ConfirmSignUpRequest, Conf
       count(pool, sub);
       throw refusal(verdict);
     }
-    // 3. one write: counted, code used up, confirmed, address verified, alias taken
+    // 3. whose alias it would take: looked up only now, so that a wrong code costs the same for
+    // everybody
     Instant now = clock.now();
     User confirmed = confirmed(user, code, now);
     AliasMove move =
         Boolean.TRUE.equals(request.forceAliasCreation())
             ? AliasMove.ofVerified(database, pool, confirmed, now)
             : AliasMove.none(pool);
+    // 4. one write: counted, code used up, confirmed, address verified, alias taken
     UserRow row = UserRow.of(confirmed);
     boolean done =
         StartOver.writeWhole(

@@ -97,6 +97,10 @@ public final class ForgotPassword
   }
 
   private Destination simulate(Pool pool, String sub, String typed) {
-    return sending.simulate(pool, sub, typed, Purpose.RESET_PASSWORD, AttemptLimit.FORGOT_PASSWORD);
+    return sending.simulate(
+        pool,
+        new CodeSending.Nobody(sub, typed, Recovery.order(pool)),
+        Purpose.RESET_PASSWORD,
+        AttemptLimit.FORGOT_PASSWORD);
   }
 }

@@ -12,6 +12,7 @@ import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.auth.ClientProof;
 import dev.gatehouse.userpool.directory.AttemptLimit;
 import dev.gatehouse.userpool.directory.CodeStore.Purpose;
+import dev.gatehouse.userpool.directory.Destination;
 import dev.gatehouse.userpool.directory.Subject;
 import dev.gatehouse.userpool.directory.User;
 import dev.gatehouse.userpool.directory.UserStatus;
@@ -20,6 +21,7 @@ import dev.gatehouse.userpool.pool.AppClient;
 import dev.gatehouse.userpool.pool.Pool;
 import dev.gatehouse.userpool.pool.Pools;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Sends the sign-up code anew; the one before is void (users.md §3). */
 public final class ResendConfirmationCode
@@ -52,15 +54,27 @@ public final class ResendConfirmationCode
                     if (!client.hidesUsers()) {
                       throw Why.USER_UNKNOWN_TO_CLIENT.refusal();
                     }
-                    yield sending.simulate(
-                        pool, unknown, Purpose.SIGN_UP, AttemptLimit.RESEND_CONFIRMATION_CODE);
+                    yield simulate(pool, unknown);
                   }
                   case Subject.Known known -> send(pool, known.account().user());
                 }))
         .build();
   }
 
-  private dev.gatehouse.userpool.directory.Destination send(Pool pool, User user) {
+  private Destination simulate(Pool pool, Subject.Unknown unknown) {
+    List<String> channels =
+        Stream.of("phone_number", "email").filter(pool.autoVerifiedAttributes()::contains).toList();
+    if (channels.isEmpty()) {
+      throw Why.NOTHING_TO_RESEND.refusal();
+    }
+    return sending.simulate(
+        pool,
+        new CodeSending.Nobody(unknown.sub(), unknown.name(), channels),
+        Purpose.SIGN_UP,
+        AttemptLimit.RESEND_CONFIRMATION_CODE);
+  }
+
+  private Destination send(Pool pool, User user) {
     if (user.status() != UserStatus.UNCONFIRMED) {
       throw Why.ALREADY_CONFIRMED.refusal();
     }

@@ -74,6 +74,9 @@ public final class CodeStore {
     }
   }
 
+  /** About as long as a sealed message. */
+  private static final String UNSENT = ".".repeat(400);
+
   private CodeStore() {}
 
   public static Optional<OpenCode> find(Handle handle, String poolId, String sub, Purpose purpose) {
@@ -98,6 +101,19 @@ public final class CodeStore {
 
   /** Opens a code; one that was open for the same purpose is void from now. */
   public static void put(Handle handle, String poolId, String sub, OpenCode code) {
+    put(handle, poolId, sub, code.purpose().name(), code, code.target());
+  }
+
+  /**
+   * Writes a row that nothing reads, in the place of the message that a user would have been sent:
+   * the code of a name that nobody has must cost as many writes. It goes when the code expires.
+   */
+  public static void putUnsent(Handle handle, String poolId, String sub, OpenCode code) {
+    put(handle, poolId, sub, "UNSENT", code, UNSENT);
+  }
+
+  private static void put(
+      Handle handle, String poolId, String sub, String purpose, OpenCode code, String target) {
     handle
         .createUpdate(
             """
@@ -106,9 +122,9 @@ public final class CodeStore {
             """)
         .bind("pool", poolId)
         .bind("sub", sub)
-        .bind("purpose", code.purpose().name())
+        .bind("purpose", purpose)
         .bind("mac", code.mac())
-        .bind("target", code.target())
+        .bind("target", target)
         .bind("expires", code.expires().toEpochMilli())
         .execute();
   }

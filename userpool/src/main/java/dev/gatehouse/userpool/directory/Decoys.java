@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.gatehouse.crypto.SrpVerifier;
 import dev.gatehouse.kernel.Ids;
 import dev.gatehouse.store.Vault;
+import dev.gatehouse.userpool.Messages.Address;
 import dev.gatehouse.userpool.pool.Pool;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What a name that nobody has answers with: the same each time, unlike for each pool and name, and
@@ -32,6 +34,10 @@ public final class Decoys {
     boolean typedIsAlias =
         pool.aliasAttributes().contains("email") && name.indexOf('@') >= 0
             || pool.aliasAttributes().contains("phone_number") && Names.isPhoneNumber(name);
+    if (!pool.usernameAttributes().isEmpty() && Users.isSub(name)) {
+      // the username of such a pool's user is the sub
+      return name;
+    }
     if (!pool.usernameAttributes().isEmpty() || typedIsAlias) {
       return Ids.uuidOf(derive(pool, "decoy-username", pool.names().fold(name)));
     }
@@ -47,27 +53,37 @@ public final class Decoys {
   }
 
   /**
-   * Where a simulated code went: an e-mail address when the pool has no reason to send an SMS,
-   * masked like a real one.
+   * Where a simulated code goes: the name itself where it is an address, else one that is the same
+   * each time. However the name is spelt, what folds alike has one address.
+   *
+   * @param channels the attributes that a code of this kind may go to, the preferred first
    */
-  public Destination destination(Pool pool, String name) {
+  public Address address(Pool pool, String name, List<String> channels) {
     String folded = pool.names().fold(name);
+    if (channels.contains("phone_number") && Names.isPhoneNumber(folded)) {
+      return new Address("phone_number", folded);
+    }
+    if (channels.contains("email") && Names.isEmail(folded)) {
+      return new Address("email", folded);
+    }
     byte[] draw = derive(pool, "decoy-destination", folded);
-    if (Names.isPhoneNumber(name)) {
-      return Destination.of(Destination.Medium.SMS, name);
-    }
-    if (Names.isEmail(name)) {
-      return Destination.of(Destination.Medium.EMAIL, name);
-    }
-    if (pool.autoVerifiedAttributes().contains("phone_number")) {
+    if (channel(pool, channels).equals("phone_number")) {
       int digits = (((draw[0] & 0xff) << 8) | (draw[1] & 0xff)) % 10_000;
-      return Destination.of(Destination.Medium.SMS, "+1555555" + "%04d".formatted(digits));
+      return new Address("phone_number", "+1555555" + "%04d".formatted(digits));
     }
     String letters = "abcdefghijklmnoprstvw";
     char local = letters.charAt((draw[0] & 0xff) % letters.length());
     // most people's addresses are with a few providers
     char domain = "ggghhooyi".charAt((draw[1] & 0xff) % 9);
-    return Destination.of(Destination.Medium.EMAIL, local + "x@" + domain + "x.com");
+    return new Address("email", local + "x@" + domain + "x.com");
+  }
+
+  /** What most users of the pool have verified: what it verifies by itself, else e-mail. */
+  private static String channel(Pool pool, List<String> channels) {
+    return channels.stream()
+        .filter(pool.autoVerifiedAttributes()::contains)
+        .findFirst()
+        .orElse(channels.contains("email") ? "email" : "phone_number");
   }
 
   private byte[] derive(Pool pool, String purpose, String value) {

@@ -24,7 +24,12 @@ public final class Recovery {
     return order(pool).stream().filter(user::verified).findFirst();
   }
 
-  private static List<String> order(Pool pool) {
+  /**
+   * The attributes that the pool recovers by, the preferred first.
+   *
+   * @throws dev.gatehouse.kernel.Refusal ADMIN_RECOVERY_ONLY
+   */
+  public static List<String> order(Pool pool) {
     AccountRecoverySettingType setting = pool.settings().accountRecoverySetting();
     List<RecoveryOptionType> options =
         setting == null || setting.recoveryMechanisms() == null

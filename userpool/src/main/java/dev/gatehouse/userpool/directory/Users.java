@@ -28,7 +28,12 @@ public final class Users {
    */
   public static Optional<String> sub(Handle handle, Pool pool, String name) {
     return LoginNames.find(handle, pool.id(), pool.names().fold(name))
-        .or(() -> SUB.matcher(name).matches() ? Optional.of(name) : Optional.empty());
+        .or(() -> isSub(name) ? Optional.of(name) : Optional.empty());
+  }
+
+  /** Whether the text has a sub's form. */
+  static boolean isSub(String name) {
+    return SUB.matcher(name).matches();
   }
 
   /** Three statements, whether the user exists or not. */
