@@ -2,7 +2,7 @@ package dev.gatehouse.kernel;
 
 /**
  * What is known about the request being answered, apart from its input. Handlers get it as a
- * parameter; the audit log reads it from {@link #CURRENT}.
+ * parameter.
  *
  * @param requestId the UUID answered as {@code x-amzn-RequestId}
  * @param region the region of the credential scope, or the default region for unsigned calls
@@ -11,10 +11,4 @@ package dev.gatehouse.kernel;
  * @param userAgent the {@code User-Agent} header, {@code ""} when absent
  */
 public record RequestContext(
-    String requestId, String region, Caller caller, String clientAddress, String userAgent) {
-  /**
-   * Bound by the edge for the time of one request. Code that decides takes the context as a
-   * parameter instead.
-   */
-  public static final ScopedValue<RequestContext> CURRENT = ScopedValue.newInstance();
-}
+    String requestId, String region, Caller caller, String clientAddress, String userAgent) {}

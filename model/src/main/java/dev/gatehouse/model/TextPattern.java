@@ -22,7 +22,11 @@ public final class TextPattern {
   /** For a pattern that the generator found linear. */
   public static TextPattern regex(String pattern, String published) {
     Pattern compiled = Pattern.compile(pattern);
-    return new TextPattern(text -> compiled.matcher(text).matches(), published);
+    Matcher matcher =
+        RepeatedClass.of(compiled)
+            .<Matcher>map(repeated -> repeated::matches)
+            .orElse(text -> compiled.matcher(text).matches());
+    return new TextPattern(matcher, published);
   }
 
   /** For a pattern on which a backtracking engine would need more than linear time. */

@@ -191,17 +191,13 @@ public final class Seeding {
     passwords.checkPolicy(pool, password);
     Instant now = clock.now();
     User user =
-        new User(
+        User.ofNew(
             pool.id(),
             sub,
             username.username(),
             seed.password() != null ? UserStatus.CONFIRMED : UserStatus.FORCE_CHANGE_PASSWORD,
-            true,
-            now,
-            now,
-            null,
-            0,
-            attributes);
+            attributes,
+            now);
     Credential credential = passwords.make(pool, sub, user.username(), password);
     UserRow row = UserRow.of(user);
     database.write(handle -> {

@@ -1,6 +1,8 @@
 package dev.gatehouse.userpool;
 
 import dev.gatehouse.kernel.Refusal;
+import dev.gatehouse.store.Database;
+import dev.gatehouse.store.Work;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -25,5 +27,33 @@ public final class StartOver {
       }
     }
     throw otherwise;
+  }
+
+  /**
+   * A write of several statements that each state what they rely on: all of them are kept, or none.
+   *
+   * @param work false when something that it relied on had changed
+   * @return what {@code work} answered
+   */
+  public static boolean writeWhole(Database database, Work<Boolean> work) {
+    try {
+      return database.write(handle -> {
+        if (!work.run(handle)) {
+          throw new Changed();
+        }
+        return true;
+      });
+    } catch (Changed rolledBack) {
+      return false;
+    }
+  }
+
+  /** Rolls a write back. */
+  private static final class Changed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Changed() {
+      super("what the write relied on has changed", null, false, false);
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.gatehouse.userpool;
 import dev.gatehouse.userpool.directory.User;
 import dev.gatehouse.userpool.pool.AppClient;
 import dev.gatehouse.userpool.pool.Pool;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ public interface Triggers {
     /** The event about a stored user. */
     public static Event about(
         Pool pool, @Nullable AppClient client, User user, Map<String, String> metadata) {
-      Map<String, String> attributes = new java.util.LinkedHashMap<>();
+      Map<String, String> attributes = new LinkedHashMap<>();
       attributes.put("sub", user.sub());
       attributes.putAll(user.attributes());
       return new Event(pool, client, user.username(), attributes, metadata);

@@ -225,10 +225,10 @@ public final class UserPoolOperations {
         new AdminResetUserPassword(m.pools, g.database(), m.codes, m.messages, g.clock()));
     table.serve(
         CognitoIdpOperations.ADMIN_UPDATE_USER_ATTRIBUTES,
-        new AdminUpdateUserAttributes(m.pools, g.database(), m.attributeWriting, g.clock()));
+        new AdminUpdateUserAttributes(m.pools, m.attributeWriting, g.clock()));
     table.serve(
         CognitoIdpOperations.ADMIN_DELETE_USER_ATTRIBUTES,
-        new AdminDeleteUserAttributes(m.pools, g.database(), m.attributeWriting, g.clock()));
+        new AdminDeleteUserAttributes(m.pools, m.attributeWriting, g.clock()));
     table.serve(
         CognitoIdpOperations.ADMIN_USER_GLOBAL_SIGN_OUT,
         new AdminUserGlobalSignOut(m.pools, g.database(), g.clock()));

@@ -21,10 +21,8 @@ public record UserPoolReason(Why why, List<String> arguments) implements Reason 
     POOL_UNKNOWN,
     CLIENT_UNKNOWN,
     POOL_PROTECTED,
-    POOL_HAS_DOMAIN,
     SETTING_NOT_HONOURED,
     FEATURE_NOT_IN_TIER,
-    TIER_CHANGE_NOT_ALLOWED,
     INVALID_SETTING,
     TOKEN_VALIDITY_RANGE,
     UNUSED_ACCOUNT_VALIDITY_DIFFERS,
@@ -95,7 +93,6 @@ public record UserPoolReason(Why why, List<String> arguments) implements Reason 
     USERNAME_NOT_EMAIL,
     USERNAME_NOT_PHONE,
     USERNAME_NOT_EMAIL_OR_PHONE,
-    USERNAME_INVALID,
     PASSWORD_POLICY,
     PASSWORD_HISTORY,
     PASSWORD_NEEDED,
@@ -124,7 +121,6 @@ public record UserPoolReason(Why why, List<String> arguments) implements Reason 
     FILTER_UNPARSABLE,
     FILTER_ATTRIBUTE,
     ATTRIBUTES_TO_GET,
-    CONCURRENT_CHANGES,
     UNEXPECTED_LAMBDA;
 
     /** A refusal for this reason; {@code arguments} fill the places of its text. */

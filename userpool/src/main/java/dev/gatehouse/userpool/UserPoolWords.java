@@ -64,6 +64,7 @@ public final class UserPoolWords implements ErrorWords {
     return result;
   }
 
+  /** One row a reason; without a default, so that the compiler finds a reason without words. */
   private static Words wordsOf(Why why) {
     return switch (why) {
       // pools and clients
@@ -73,9 +74,6 @@ public final class UserPoolWords implements ErrorWords {
           invalid(
               "The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated"
                   + " first.");
-      case POOL_HAS_DOMAIN ->
-          invalid(
-              "User pool cannot be deleted. It has a domain configured that should be deleted first.");
       case SETTING_NOT_HONOURED ->
           new Words(
               "InvalidUserPoolConfigurationException",
@@ -85,10 +83,6 @@ public final class UserPoolWords implements ErrorWords {
           new Words(
               "FeatureUnavailableInTierException",
               "{0} is not available in the {1} feature plan. Upgrade the user pool tier to use it.");
-      case TIER_CHANGE_NOT_ALLOWED ->
-          new Words(
-              "TierChangeNotAllowedException",
-              "The user pool tier cannot be changed to {1} while {0} is in use.");
       case INVALID_SETTING -> invalid("{0}");
       case TOKEN_VALIDITY_RANGE -> invalid("Invalid range for token validity.");
       case UNUSED_ACCOUNT_VALIDITY_DIFFERS ->
@@ -145,12 +139,7 @@ public final class UserPoolWords implements ErrorWords {
               "Client {0} is configured with secret but SECRET_HASH was not received");
       case CLIENT_SECRET_WRONG ->
           new Words("UnauthorizedException", "Unable to verify the secret for client {0}");
-      default -> wordsOfFlow(why);
-    };
-  }
-
-  private static Words wordsOfFlow(Why why) {
-    return switch (why) {
+      // flows and tokens
       case FLOW_NOT_SUPPORTED -> invalid("Initiate Auth method not supported.");
       case FLOW_NOT_ENABLED -> invalid("{0} flow not enabled for this client");
       case PASSWORD_FLOW_NOT_ENABLED ->
@@ -195,12 +184,7 @@ public final class UserPoolWords implements ErrorWords {
               "UnsupportedOperationException", "Token revocation is not enabled for the client.");
       case TOKEN_TYPE_UNSUPPORTED ->
           new Words("UnsupportedTokenTypeException", "Unsupported token type");
-      default -> wordsOfUsers(why);
-    };
-  }
-
-  private static Words wordsOfUsers(Why why) {
-    return switch (why) {
+      // sign-up and users
       case SIGN_UP_NOT_PERMITTED ->
           new Words(NOT_AUTHORIZED, "SignUp is not permitted for this user pool");
       case USERNAME_EXISTS -> new Words("UsernameExistsException", "User already exists");
@@ -214,7 +198,6 @@ public final class UserPoolWords implements ErrorWords {
       case USERNAME_NOT_PHONE -> invalid("Username should be a phone number.");
       case USERNAME_NOT_EMAIL_OR_PHONE ->
           invalid("Username should be either an email or a phone number.");
-      case USERNAME_INVALID -> invalid("{0}");
       case PASSWORD_POLICY ->
           new Words("InvalidPasswordException", "Password did not conform with policy: {0}");
       case PASSWORD_HISTORY ->
@@ -264,12 +247,9 @@ public final class UserPoolWords implements ErrorWords {
       case FILTER_ATTRIBUTE -> invalid("Invalid search attribute: {0}");
       case ATTRIBUTES_TO_GET ->
           invalid("One or more requested attributes do not exist in user pool.");
-      case CONCURRENT_CHANGES ->
-          new Words("TooManyRequestsException", "The user is being changed by other requests.");
       case UNEXPECTED_LAMBDA ->
           new Words(
               "UnexpectedLambdaException", "{0} invocation failed: the function is not reachable.");
-      default -> throw new IllegalStateException("no words for " + why);
     };
   }
 

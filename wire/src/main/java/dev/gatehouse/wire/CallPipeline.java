@@ -6,6 +6,7 @@ import dev.gatehouse.crypto.HashQueueFullException;
 import dev.gatehouse.http.HttpAnswer;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.kernel.AuditLog;
+import dev.gatehouse.kernel.AuditNote;
 import dev.gatehouse.kernel.Caller;
 import dev.gatehouse.kernel.Refusal;
 import dev.gatehouse.kernel.Region;
@@ -64,13 +65,15 @@ final class CallPipeline {
             case SignatureVerdict.Refused refused -> refused(request, model, refused);
             case SignatureVerdict.Verified verified -> {
               RequestContext context = context(request, verified.region(), verified.caller());
-              Outcome called = call(request, row, context);
-              audit(context, model.name(), called);
+              AuditNote note = new AuditNote();
+              Outcome called = call(request, row, context, note);
+              audit(context, model.name(), called, note);
               yield called;
             }
           };
     } else {
-      outcome = call(request, row, context(request, Region.DEFAULT, new Caller.Unsigned()));
+      RequestContext context = context(request, Region.DEFAULT, new Caller.Unsigned());
+      outcome = call(request, row, context, new AuditNote());
     }
     parts.meter().count("requests_total", "operation", model.name(), "outcome", outcome.type());
     parts
@@ -106,7 +109,8 @@ final class CallPipeline {
     return outcome;
   }
 
-  private <I, O> Outcome call(HttpRequest request, Row<I, O> row, RequestContext context) {
+  private <I, O> Outcome call(
+      HttpRequest request, Row<I, O> row, RequestContext context, AuditNote note) {
     OperationModel<I, O> model = row.model();
     // 2. an operation that is not served says so
     Operation<I, O> handler = row.handler();
@@ -140,9 +144,7 @@ final class CallPipeline {
     }
     // 6. the operation, 7. encode
     try {
-      O output =
-          ScopedValue.where(RequestContext.CURRENT, context)
-              .call(() -> handler.handle(input, context));
+      O output = note.during(() -> handler.handle(input, context));
       return new Outcome(protocol.answer(model, output, context.requestId()), "ok", poolId);
     } catch (Refusal refusal) {
       return error(context, declared(model, refusal, context)).of(poolId);
@@ -185,7 +187,7 @@ final class CallPipeline {
         request.method(), request.path(), request.query(), request.headers(), request.body());
   }
 
-  private void audit(RequestContext context, String operation, Outcome outcome) {
+  private void audit(RequestContext context, String operation, Outcome outcome, AuditNote note) {
     if (context.caller() instanceof Caller.Signed signed) {
       parts
           .audit()
@@ -197,7 +199,7 @@ final class CallPipeline {
                   context.clientAddress(),
                   operation,
                   outcome.poolId().orElse(null),
-                  null,
+                  note.sub().orElse(null),
                   outcome.type()));
     }
   }

@@ -11,6 +11,7 @@ import dev.gatehouse.http.HttpConfig;
 import dev.gatehouse.http.HttpListener;
 import dev.gatehouse.http.Router;
 import dev.gatehouse.kernel.AuditLog;
+import dev.gatehouse.kernel.AuditNote;
 import dev.gatehouse.kernel.Caller;
 import dev.gatehouse.kernel.Meter;
 import dev.gatehouse.kernel.Reason;
@@ -38,6 +39,7 @@ final class EdgeServer implements AutoCloseable {
   static final String KEY = "AKIAEXAMPLEKEY000001";
   static final String SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
   static final String ACCOUNT = "123456789012";
+  static final String SUB = "34c84488-e0e1-70ae-d2ee-991ad1a898c8";
 
   /** Becomes an error of this type. */
   record Typed(String type) implements Reason {}
@@ -77,15 +79,12 @@ final class EdgeServer implements AutoCloseable {
                       case "refused" -> throw new Refusal(new Typed("UsernameExistsException"));
                       case "undeclared" -> throw new Refusal(new Typed("GroupExistsException"));
                       case "broken" -> throw new IllegalStateException("secret-of-the-inside");
-                      default ->
-                          SignUpResponse.builder()
-                              .userConfirmed(false)
-                              .userSub("34c84488-e0e1-70ae-d2ee-991ad1a898c8")
-                              .build();
+                      default -> SignUpResponse.builder().userConfirmed(false).userSub(SUB).build();
                     })
             .serve(
                 CognitoIdpOperations.ADMIN_CREATE_USER,
                 (request, context) -> {
+                  AuditNote.user(SUB);
                   throw new Refusal(new Typed("AliasExistsException"));
                 });
     ServiceTable sts =

@@ -231,6 +231,7 @@ class JsonEndpointTest {
         .anySatisfy(entry -> {
           assertThat(entry.operation()).isEqualTo("AdminCreateUser");
           assertThat(entry.poolId()).isEqualTo("eu-west-1_aB3dE5fG7");
+          assertThat(entry.sub()).isEqualTo(EdgeServer.SUB);
           assertThat(entry.outcome()).isEqualTo("AliasExistsException");
         });
   }

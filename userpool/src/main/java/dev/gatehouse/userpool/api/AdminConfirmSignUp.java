@@ -15,7 +15,6 @@ import dev.gatehouse.userpool.directory.User;
 import dev.gatehouse.userpool.directory.UserStatus;
 import dev.gatehouse.userpool.pool.Pool;
 import dev.gatehouse.userpool.pool.Pools;
-import java.util.Map;
 
 /**
  * An administrator confirms a sign-up without its code; no attribute becomes verified (users.md
@@ -52,9 +51,8 @@ public final class AdminConfirmSignUp
             },
             (handle, user) -> CodeStore.cancel(handle, pool.id(), user.sub(), Purpose.SIGN_UP));
     // a failure there does not undo the confirmation
-    Map<String, String> metadata = request.clientMetadata();
     triggers.postConfirmation(
-        Triggers.Event.about(pool, null, confirmed, metadata == null ? Map.of() : metadata),
+        Triggers.Event.about(pool, null, confirmed, ClientMetadata.of(request.clientMetadata())),
         "PostConfirmation_ConfirmSignUp");
     return AdminConfirmSignUpResponse.builder().build();
   }

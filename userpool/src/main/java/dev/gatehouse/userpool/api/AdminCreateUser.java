@@ -1,5 +1,6 @@
 package dev.gatehouse.userpool.api;
 
+import dev.gatehouse.kernel.AuditNote;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Ids;
 import dev.gatehouse.kernel.Refusal;
@@ -77,8 +78,7 @@ public final class AdminCreateUser
     UnsupportedSettings.check(pool, "AdminCreateUser");
     User user =
         MessageActionType.RESEND.equals(request.messageAction())
-            ? StartOver.untilDone(
-                Why.CONCURRENT_CHANGES.refusal(), () -> inviteAgain(pool, request))
+            ? StartOver.untilDone(Why.CONCURRENT_CHANGE.refusal(), () -> inviteAgain(pool, request))
             : create(pool, request);
     return AdminCreateUserResponse.builder().user(Answers.user(user, name -> true)).build();
   }
@@ -94,22 +94,18 @@ public final class AdminCreateUser
     Optional<Secret> password = invitations.firstPassword(pool, request);
     Instant now = clock.now();
     User user =
-        new User(
+        User.ofNew(
             pool.id(),
             sub,
             username.username(),
             password.isPresent() ? UserStatus.FORCE_CHANGE_PASSWORD : UserStatus.CONFIRMED,
-            true,
-            now,
-            now,
-            null,
-            0,
-            attributes);
+            attributes,
+            now);
     // 2. whether its names are free
     names(pool, user, request);
     // 3. PreSignUp; what it answers does not count here (triggers.md)
     triggers.preSignUp(
-        Triggers.Event.about(pool, null, user, orEmpty(request.clientMetadata())),
+        Triggers.Event.about(pool, null, user, ClientMetadata.of(request.clientMetadata())),
         "PreSignUp_AdminCreateUser",
         AttributeRules.given(request.validationData()));
     // 4. everything secret is made before the write
@@ -119,8 +115,9 @@ public final class AdminCreateUser
     // 5. one write; uniqueness is decided in it
     UserRow row = UserRow.of(user);
     StartOver.untilDone(
-        Why.CONCURRENT_CHANGES.refusal(),
+        Why.CONCURRENT_CHANGE.refusal(),
         () -> insert(pool, row, credential, invitation.messages(), names(pool, user, request)));
+    AuditNote.user(sub);
     invitation.messages().forEach(Outgoing::committed);
     if (invitation.failure() != null) {
       throw invitation.failure();
@@ -155,16 +152,18 @@ public final class AdminCreateUser
       AliasMove move) {
     try {
       boolean done =
-          database.write(handle -> {
-            if (!move.write(handle)) {
-              return false;
-            }
-            Directory.insert(handle, pool, row);
-            credential.ifPresent(
-                made -> UserStore.setCredential(handle, pool.id(), row.user().sub(), made));
-            messages.forEach(message -> message.insert(handle));
-            return true;
-          });
+          StartOver.writeWhole(
+              database,
+              handle -> {
+                if (!move.write(handle)) {
+                  return false;
+                }
+                Directory.insert(handle, pool, row);
+                credential.ifPresent(
+                    made -> UserStore.setCredential(handle, pool.id(), row.user().sub(), made));
+                messages.forEach(message -> message.insert(handle));
+                return true;
+              });
       return done ? Optional.of(row.user()) : Optional.empty();
     } catch (Refusal refusal) {
       // this operation's own words, and for a name that was taken since it was found free
@@ -232,9 +231,5 @@ public final class AdminCreateUser
 
   private static @Nullable Why why(Refusal refusal) {
     return refusal.reason() instanceof UserPoolReason reason ? reason.why() : null;
-  }
-
-  private static Map<String, String> orEmpty(@Nullable Map<String, String> map) {
-    return map == null ? Map.of() : map;
   }
 }

@@ -4,14 +4,11 @@ import dev.gatehouse.kernel.RequestContext;
 import dev.gatehouse.model.Operation;
 import dev.gatehouse.model.cognitoidp.AdminInitiateAuthRequest;
 import dev.gatehouse.model.cognitoidp.AdminInitiateAuthResponse;
-import dev.gatehouse.model.cognitoidp.ChallengeNameType;
 import dev.gatehouse.userpool.auth.AuthEngine;
 import dev.gatehouse.userpool.auth.AuthRequest;
-import dev.gatehouse.userpool.auth.AuthStep;
 import dev.gatehouse.userpool.pool.AppClient;
 import dev.gatehouse.userpool.pool.Pool;
 import dev.gatehouse.userpool.pool.Pools;
-import java.util.Map;
 
 /** Begins a sign-in that an administrator's server leads (auth.md §1). */
 public final class AdminInitiateAuth
@@ -38,19 +35,12 @@ public final class AdminInitiateAuth
             request.authParameters(),
             request.clientMetadata(),
             context);
-    return switch (engine.begin(round, request.authFlow().value())) {
-      case AuthStep.Challenge challenge ->
-          AdminInitiateAuthResponse.builder()
-              .challengeName(new ChallengeNameType(challenge.name()))
-              .challengeParameters(challenge.parameters())
-              .session(challenge.session())
-              .build();
-      case AuthStep.Authenticated authenticated ->
-          AdminInitiateAuthResponse.builder()
-              .authenticationResult(Answers.tokens(authenticated.tokens()))
-              .challengeParameters(Map.of())
-              .build();
-      case AuthStep.Refused refused -> throw Rounds.refused(refused);
-    };
+    Rounds.Answer answer = Rounds.answer(engine.begin(round, request.authFlow().value()));
+    return AdminInitiateAuthResponse.builder()
+        .challengeName(answer.challengeName())
+        .challengeParameters(answer.challengeParameters())
+        .session(answer.session())
+        .authenticationResult(answer.authenticationResult())
+        .build();
   }
 }

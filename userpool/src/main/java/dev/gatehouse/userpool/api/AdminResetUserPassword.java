@@ -54,7 +54,7 @@ public final class AdminResetUserPassword
     UnsupportedSettings.check(pool, "AdminResetUserPassword");
     Outgoing sent =
         StartOver.untilDone(
-            Why.CONCURRENT_CHANGES.refusal(), () -> attempt(pool, request.username()));
+            Why.CONCURRENT_CHANGE.refusal(), () -> attempt(pool, request.username()));
     sent.committed();
     return AdminResetUserPasswordResponse.builder().build();
   }

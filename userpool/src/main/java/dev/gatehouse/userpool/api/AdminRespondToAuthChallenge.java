@@ -4,14 +4,11 @@ import dev.gatehouse.kernel.RequestContext;
 import dev.gatehouse.model.Operation;
 import dev.gatehouse.model.cognitoidp.AdminRespondToAuthChallengeRequest;
 import dev.gatehouse.model.cognitoidp.AdminRespondToAuthChallengeResponse;
-import dev.gatehouse.model.cognitoidp.ChallengeNameType;
 import dev.gatehouse.userpool.auth.AuthEngine;
 import dev.gatehouse.userpool.auth.AuthRequest;
-import dev.gatehouse.userpool.auth.AuthStep;
 import dev.gatehouse.userpool.pool.AppClient;
 import dev.gatehouse.userpool.pool.Pool;
 import dev.gatehouse.userpool.pool.Pools;
-import java.util.Map;
 
 /** Goes on with a sign-in that an administrator's server leads (auth.md §5). */
 public final class AdminRespondToAuthChallenge
@@ -38,19 +35,13 @@ public final class AdminRespondToAuthChallenge
             request.challengeResponses(),
             request.clientMetadata(),
             context);
-    return switch (engine.answer(round, request.challengeName().value(), request.session())) {
-      case AuthStep.Challenge challenge ->
-          AdminRespondToAuthChallengeResponse.builder()
-              .challengeName(new ChallengeNameType(challenge.name()))
-              .challengeParameters(challenge.parameters())
-              .session(challenge.session())
-              .build();
-      case AuthStep.Authenticated authenticated ->
-          AdminRespondToAuthChallengeResponse.builder()
-              .authenticationResult(Answers.tokens(authenticated.tokens()))
-              .challengeParameters(Map.of())
-              .build();
-      case AuthStep.Refused refused -> throw Rounds.refused(refused);
-    };
+    Rounds.Answer answer =
+        Rounds.answer(engine.answer(round, request.challengeName().value(), request.session()));
+    return AdminRespondToAuthChallengeResponse.builder()
+        .challengeName(answer.challengeName())
+        .challengeParameters(answer.challengeParameters())
+        .session(answer.session())
+        .authenticationResult(answer.authenticationResult())
+        .build();
   }
 }

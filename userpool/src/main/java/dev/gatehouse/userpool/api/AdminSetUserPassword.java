@@ -59,8 +59,7 @@ public final class AdminSetUserPassword
             : UserStatus.FORCE_CHANGE_PASSWORD;
     Secret password = Secret.of(request.password());
     StartOver.untilDone(
-        Why.CONCURRENT_CHANGES.refusal(),
-        () -> attempt(pool, request.username(), password, status));
+        Why.CONCURRENT_CHANGE.refusal(), () -> attempt(pool, request.username(), password, status));
     return AdminSetUserPasswordResponse.builder().build();
   }
 

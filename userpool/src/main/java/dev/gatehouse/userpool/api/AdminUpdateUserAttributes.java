@@ -5,14 +5,9 @@ import dev.gatehouse.kernel.RequestContext;
 import dev.gatehouse.model.Operation;
 import dev.gatehouse.model.cognitoidp.AdminUpdateUserAttributesRequest;
 import dev.gatehouse.model.cognitoidp.AdminUpdateUserAttributesResponse;
-import dev.gatehouse.store.Database;
-import dev.gatehouse.userpool.StartOver;
 import dev.gatehouse.userpool.UnsupportedSettings;
-import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.directory.AttributeRules;
 import dev.gatehouse.userpool.directory.AttributeUpdate;
-import dev.gatehouse.userpool.directory.User;
-import dev.gatehouse.userpool.directory.Users;
 import dev.gatehouse.userpool.pool.Pool;
 import dev.gatehouse.userpool.pool.Pools;
 import java.util.Map;
@@ -24,14 +19,11 @@ import java.util.Map;
 public final class AdminUpdateUserAttributes
     implements Operation<AdminUpdateUserAttributesRequest, AdminUpdateUserAttributesResponse> {
   private final Pools pools;
-  private final Database database;
   private final AttributeWriting writing;
   private final Clock clock;
 
-  public AdminUpdateUserAttributes(
-      Pools pools, Database database, AttributeWriting writing, Clock clock) {
+  public AdminUpdateUserAttributes(Pools pools, AttributeWriting writing, Clock clock) {
     this.pools = pools;
-    this.database = database;
     this.writing = writing;
     this.clock = clock;
   }
@@ -42,12 +34,8 @@ public final class AdminUpdateUserAttributes
     Pool pool = pools.require(request.userPoolId(), context);
     UnsupportedSettings.check(pool, "AdminUpdateUserAttributes");
     Map<String, String> change = AttributeRules.given(request.userAttributes());
-    StartOver.untilDone(
-        Why.CONCURRENT_CHANGES.refusal(),
-        () -> {
-          User user = database.read(handle -> Users.require(handle, pool, request.username()));
-          return writing.write(pool, user, AttributeUpdate.of(pool, user, change, clock.now()));
-        });
+    writing.change(
+        pool, request.username(), user -> AttributeUpdate.of(pool, user, change, clock.now()));
     return AdminUpdateUserAttributesResponse.builder().build();
   }
 }

@@ -5,6 +5,7 @@ import dev.gatehouse.store.Database;
 import dev.gatehouse.userpool.Messages;
 import dev.gatehouse.userpool.Messages.Address;
 import dev.gatehouse.userpool.Outgoing;
+import dev.gatehouse.userpool.StartOver;
 import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.directory.AttributeUpdate;
 import dev.gatehouse.userpool.directory.CodeStore;
@@ -15,19 +16,20 @@ import dev.gatehouse.userpool.directory.LoginNames;
 import dev.gatehouse.userpool.directory.LoginNames.Kind;
 import dev.gatehouse.userpool.directory.User;
 import dev.gatehouse.userpool.directory.UserStore.UserRow;
+import dev.gatehouse.userpool.directory.Users;
 import dev.gatehouse.userpool.pool.Pool;
+import dev.gatehouse.userpool.pool.Schema;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /** Writes an {@link AttributeUpdate} with the codes that it sends, in one transaction. */
 public final class AttributeWriting {
-  private static final List<String> ADDRESSES = List.of("email", "phone_number");
-
   private final Database database;
   private final Codes codes;
   private final Messages messages;
@@ -36,6 +38,22 @@ public final class AttributeWriting {
     this.database = database;
     this.codes = codes;
     this.messages = messages;
+  }
+
+  /**
+   * Changes the attributes of a user whom an administrator names; begins again if the user has
+   * changed meanwhile.
+   *
+   * @throws dev.gatehouse.kernel.Refusal USER_UNKNOWN, ALIAS_EXISTS, CODE_DELIVERY_FAILED, and what
+   *     {@code change} throws
+   */
+  void change(Pool pool, String name, Function<User, AttributeUpdate> change) {
+    StartOver.untilDone(
+        Why.CONCURRENT_CHANGE.refusal(),
+        () -> {
+          User before = database.read(handle -> Users.require(handle, pool, name));
+          return write(pool, before, change.apply(before));
+        });
   }
 
   /**
@@ -85,7 +103,7 @@ public final class AttributeWriting {
    */
   private static void refuseTaken(Handle handle, Pool pool, User before, AttributeUpdate update) {
     Map<String, String> wanted = new HashMap<>();
-    for (String attribute : ADDRESSES) {
+    for (String attribute : Schema.ADDRESSES) {
       String value = update.after().attribute(attribute);
       boolean nowVerified = update.after().verified(attribute) && !before.verified(attribute);
       if (value != null && (nowVerified || !value.equals(before.attribute(attribute)))) {
@@ -106,7 +124,7 @@ public final class AttributeWriting {
   /** Codes that went to an address which is no longer the one to verify. */
   private static List<Purpose> voided(User before, AttributeUpdate update) {
     List<String> open = update.toVerify().stream().map(Address::attribute).toList();
-    return ADDRESSES.stream()
+    return Schema.ADDRESSES.stream()
         .filter(attribute -> !open.contains(attribute))
         .filter(attribute ->
             !Objects.equals(before.attribute(attribute), update.after().attribute(attribute)))

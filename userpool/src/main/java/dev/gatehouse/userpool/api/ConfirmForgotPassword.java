@@ -36,7 +36,6 @@ import dev.gatehouse.userpool.pool.Pool;
 import dev.gatehouse.userpool.pool.Pools;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -90,11 +89,7 @@ public final class ConfirmForgotPassword
         StartOver.untilDone(
             Why.CODE_EXPIRED.refusal(), () -> attempt(pool, client, request, password));
     triggers.postConfirmation(
-        Triggers.Event.about(
-            pool,
-            client,
-            changed,
-            request.clientMetadata() == null ? Map.of() : request.clientMetadata()),
+        Triggers.Event.about(pool, client, changed, ClientMetadata.of(request.clientMetadata())),
         "PostConfirmation_ConfirmForgotPassword");
     return ConfirmForgotPasswordResponse.builder().build();
   }
@@ -161,18 +156,20 @@ public final class ConfirmForgotPassword
     UserRow row = UserRow.of(changed);
     String entry = ids.uuid();
     boolean done =
-        database.write(handle -> {
-          if (!CodeStore.use(handle, pool.id(), user.sub(), code)
-              || !Directory.update(handle, pool, user, row)) {
-            return false;
-          }
-          UserStore.setCredential(handle, pool.id(), user.sub(), credential);
-          if (present != null) {
-            UserStore.remember(handle, pool.id(), user.sub(), present, entry);
-          }
-          AttemptStore.clear(handle, pool.id(), user.sub());
-          return true;
-        });
+        StartOver.writeWhole(
+            database,
+            handle -> {
+              if (!CodeStore.use(handle, pool.id(), user.sub(), code)
+                  || !Directory.update(handle, pool, user, row)) {
+                return false;
+              }
+              UserStore.setCredential(handle, pool.id(), user.sub(), credential);
+              if (present != null) {
+                UserStore.remember(handle, pool.id(), user.sub(), present, entry);
+              }
+              AttemptStore.clear(handle, pool.id(), user.sub());
+              return true;
+            });
     return done ? Optional.of(changed) : Optional.empty();
   }
 }

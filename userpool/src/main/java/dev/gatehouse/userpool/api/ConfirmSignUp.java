@@ -11,16 +11,15 @@ import dev.gatehouse.userpool.Triggers;
 import dev.gatehouse.userpool.UnsupportedSettings;
 import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.auth.ClientProof;
+import dev.gatehouse.userpool.directory.AliasMove;
 import dev.gatehouse.userpool.directory.AttemptLimit;
 import dev.gatehouse.userpool.directory.AttemptStore;
-import dev.gatehouse.userpool.directory.AttributeUpdate;
 import dev.gatehouse.userpool.directory.CodeStore;
 import dev.gatehouse.userpool.directory.CodeStore.OpenCode;
 import dev.gatehouse.userpool.directory.CodeStore.Purpose;
 import dev.gatehouse.userpool.directory.Codes;
 import dev.gatehouse.userpool.directory.Codes.Verdict;
 import dev.gatehouse.userpool.directory.Directory;
-import dev.gatehouse.userpool.directory.SignInNames;
 import dev.gatehouse.userpool.directory.Subject;
 import dev.gatehouse.userpool.directory.User;
 import dev.gatehouse.userpool.directory.UserStatus;
@@ -71,11 +70,7 @@ public final class ConfirmSignUp implements Operation<ConfirmSignUpRequest, Conf
         StartOver.untilDone(Why.CODE_EXPIRED.refusal(), () -> attempt(pool, client, request));
     // 5. PostConfirmation; a failure there does not undo the confirmation
     triggers.postConfirmation(
-        Triggers.Event.about(
-            pool,
-            client,
-            confirmed,
-            request.clientMetadata() == null ? Map.of() : request.clientMetadata()),
+        Triggers.Event.about(pool, client, confirmed, ClientMetadata.of(request.clientMetadata())),
         "PostConfirmation_ConfirmSignUp");
     return ConfirmSignUpResponse.builder().build();
   }
@@ -103,31 +98,27 @@ public final class ConfirmSignUp implements Operation<ConfirmSignUpRequest, Conf
       count(pool, sub);
       throw refusal(verdict);
     }
-    // 3. who has the alias that it would verify: looked up only now, so that a wrong code costs
-    // the same for everybody
-    Optional<User> owner =
-        Boolean.TRUE.equals(request.forceAliasCreation())
-            ? database.read(handle -> SignInNames.aliasOwner(handle, pool, user, code.attribute()))
-            : Optional.empty();
-    // 4. one write: counted, code used up, confirmed, address verified, alias taken
+    // 3. whose alias it would take: looked up only now, so that a wrong code costs the same for
+    // everybody
     Instant now = clock.now();
     User confirmed = confirmed(user, code, now);
-    Optional<User> loser =
-        owner.map(present -> AttributeUpdate.unverified(present, code.attribute(), now));
+    AliasMove move =
+        Boolean.TRUE.equals(request.forceAliasCreation())
+            ? AliasMove.ofVerified(database, pool, confirmed, now)
+            : AliasMove.none(pool);
+    // 4. one write: counted, code used up, confirmed, address verified, alias taken
     UserRow row = UserRow.of(confirmed);
-    Optional<UserRow> loserRow = loser.map(UserRow::of);
     boolean done =
-        database.write(handle -> {
-          if (!AttemptStore.count(handle, pool.id(), sub, AttemptLimit.CONFIRM_SIGN_UP, now)) {
-            throw Why.ATTEMPTS_EXCEEDED.refusal();
-          }
-          if (loserRow.isPresent()
-              && !Directory.update(handle, pool, owner.orElseThrow(), loserRow.get())) {
-            return false;
-          }
-          return CodeStore.use(handle, pool.id(), sub, code)
-              && Directory.update(handle, pool, user, row);
-        });
+        StartOver.writeWhole(
+            database,
+            handle -> {
+              if (!AttemptStore.count(handle, pool.id(), sub, AttemptLimit.CONFIRM_SIGN_UP, now)) {
+                throw Why.ATTEMPTS_EXCEEDED.refusal();
+              }
+              return CodeStore.use(handle, pool.id(), sub, code)
+                  && move.write(handle)
+                  && Directory.update(handle, pool, user, row);
+            });
     return done ? Optional.of(confirmed) : Optional.empty();
   }
 

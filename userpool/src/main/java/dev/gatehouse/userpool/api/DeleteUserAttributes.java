@@ -11,7 +11,6 @@ import dev.gatehouse.userpool.directory.AttributeRules;
 import dev.gatehouse.userpool.directory.AttributeUpdate;
 import dev.gatehouse.userpool.token.AccessTokens;
 import dev.gatehouse.userpool.token.AccessTokens.Bearer;
-import java.util.List;
 
 /** The bearer deletes attributes of its own (users.md §6). */
 public final class DeleteUserAttributes
@@ -37,16 +36,8 @@ public final class DeleteUserAttributes
           return writing.write(
               bearer.pool(),
               bearer.user(),
-              new AttributeUpdate(
-                  bearer
-                      .user()
-                      .withAttributes(
-                          AttributeRules.without(
-                              bearer.pool(),
-                              bearer.user().attributes(),
-                              request.userAttributeNames()),
-                          clock.now()),
-                  List.of()));
+              AttributeUpdate.without(
+                  bearer.pool(), bearer.user(), request.userAttributeNames(), clock.now()));
         });
     return DeleteUserAttributesResponse.builder().build();
   }

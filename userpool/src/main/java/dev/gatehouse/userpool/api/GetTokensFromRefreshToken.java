@@ -8,7 +8,6 @@ import dev.gatehouse.userpool.auth.ClientProof;
 import dev.gatehouse.userpool.auth.RefreshFlow;
 import dev.gatehouse.userpool.pool.AppClient;
 import dev.gatehouse.userpool.pool.Pools;
-import java.util.Map;
 
 /**
  * New tokens for a refresh token, whatever flows the client lists; with rotation a new refresh
@@ -36,7 +35,7 @@ public final class GetTokensFromRefreshToken
                     pools.poolOf(client),
                     client,
                     request.refreshToken(),
-                    request.clientMetadata() == null ? Map.of() : request.clientMetadata())))
+                    ClientMetadata.of(request.clientMetadata()))))
         .build();
   }
 }

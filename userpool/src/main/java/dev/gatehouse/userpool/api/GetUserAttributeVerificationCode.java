@@ -13,6 +13,7 @@ import dev.gatehouse.userpool.directory.AttemptLimit;
 import dev.gatehouse.userpool.directory.CodeStore;
 import dev.gatehouse.userpool.directory.CodeStore.OpenCode;
 import dev.gatehouse.userpool.directory.CodeStore.Purpose;
+import dev.gatehouse.userpool.pool.Schema;
 import dev.gatehouse.userpool.token.AccessTokens;
 import dev.gatehouse.userpool.token.AccessTokens.Bearer;
 import java.util.Optional;
@@ -40,7 +41,7 @@ public final class GetUserAttributeVerificationCode
     Bearer bearer = accessTokens.require(request.accessToken());
     UnsupportedSettings.check(bearer.pool(), "GetUserAttributeVerificationCode");
     String attribute = request.attributeName();
-    if (!attribute.equals("email") && !attribute.equals("phone_number")) {
+    if (!Schema.ADDRESSES.contains(attribute)) {
       throw Why.ATTRIBUTE_NOT_VERIFIABLE.refusal();
     }
     Purpose purpose = Purpose.verifying(attribute);

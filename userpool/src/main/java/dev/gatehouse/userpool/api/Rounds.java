@@ -2,6 +2,8 @@ package dev.gatehouse.userpool.api;
 
 import dev.gatehouse.kernel.Refusal;
 import dev.gatehouse.kernel.RequestContext;
+import dev.gatehouse.model.cognitoidp.AuthenticationResultType;
+import dev.gatehouse.model.cognitoidp.ChallengeNameType;
 import dev.gatehouse.userpool.auth.AuthRequest;
 import dev.gatehouse.userpool.auth.AuthStep;
 import dev.gatehouse.userpool.pool.AppClient;
@@ -29,10 +31,30 @@ final class Rounds {
         parameters == null ? Map.of() : parameters,
         context.clientAddress(),
         context.userAgent(),
-        metadata == null ? Map.of() : metadata);
+        ClientMetadata.of(metadata));
   }
 
-  static Refusal refused(AuthStep.Refused refused) {
-    return new Refusal(refused.reason());
+  /** How a round ends, in the shapes that the four operations answer alike. */
+  record Answer(
+      @Nullable ChallengeNameType challengeName,
+      Map<String, String> challengeParameters,
+      @Nullable String session,
+      @Nullable AuthenticationResultType authenticationResult) {}
+
+  /**
+   * @throws Refusal for a step that was refused
+   */
+  static Answer answer(AuthStep step) {
+    return switch (step) {
+      case AuthStep.Challenge challenge ->
+          new Answer(
+              new ChallengeNameType(challenge.name()),
+              challenge.parameters(),
+              challenge.session(),
+              null);
+      case AuthStep.Authenticated authenticated ->
+          new Answer(null, Map.of(), null, Answers.tokens(authenticated.tokens()));
+      case AuthStep.Refused refused -> throw new Refusal(refused.reason());
+    };
   }
 }

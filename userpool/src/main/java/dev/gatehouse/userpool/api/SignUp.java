@@ -30,6 +30,7 @@ import dev.gatehouse.userpool.directory.UserStore.UserRow;
 import dev.gatehouse.userpool.pool.AppClient;
 import dev.gatehouse.userpool.pool.Pool;
 import dev.gatehouse.userpool.pool.Pools;
+import dev.gatehouse.userpool.pool.Schema;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,7 +91,11 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
     // 3. PreSignUp
     triggers.preSignUp(
         new Triggers.Event(
-            pool, client, username.username(), attributes, orEmpty(request.clientMetadata())),
+            pool,
+            client,
+            username.username(),
+            attributes,
+            ClientMetadata.of(request.clientMetadata())),
         "PreSignUp_SignUp",
         AttributeRules.given(request.validationData()));
     // 4. everything secret is made before the write
@@ -121,7 +126,7 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
     Map<String, String> attributes =
         new LinkedHashMap<>(AttributeRules.ofNewUser(pool, username.attributes()));
     AttributeRules.checkRequired(pool, attributes);
-    for (String address : List.of("email", "phone_number")) {
+    for (String address : Schema.ADDRESSES) {
       if (attributes.containsKey(address)) {
         attributes.put(address + "_verified", "false");
       }
@@ -131,17 +136,7 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
 
   private static User newUser(
       Pool pool, String sub, NewUsername username, Map<String, String> attributes, Instant now) {
-    return new User(
-        pool.id(),
-        sub,
-        username.username(),
-        UserStatus.UNCONFIRMED,
-        true,
-        now,
-        now,
-        null,
-        0,
-        attributes);
+    return User.ofNew(pool.id(), sub, username.username(), UserStatus.UNCONFIRMED, attributes, now);
   }
 
   private static SignUpResponse answer(String sub, Composed message) {
@@ -170,10 +165,5 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
     } catch (Refusal noTransport) {
       return new Composed(Optional.empty(), Optional.of(noTransport));
     }
-  }
-
-  private static Map<String, String> orEmpty(
-      @org.jspecify.annotations.Nullable Map<String, String> map) {
-    return map == null ? Map.of() : map;
   }
 }

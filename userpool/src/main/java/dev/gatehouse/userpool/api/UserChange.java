@@ -27,11 +27,11 @@ final class UserChange {
    * @param change may refuse; runs outside the write
    * @param along what is written with it
    * @return the user as written
-   * @throws dev.gatehouse.kernel.Refusal USER_UNKNOWN, CONCURRENT_CHANGES
+   * @throws dev.gatehouse.kernel.Refusal USER_UNKNOWN, CONCURRENT_CHANGE
    */
   User write(Pool pool, String name, UnaryOperator<User> change, BiConsumer<Handle, User> along) {
     return StartOver.untilDone(
-        Why.CONCURRENT_CHANGES.refusal(),
+        Why.CONCURRENT_CHANGE.refusal(),
         () -> {
           User before = database.read(handle -> Users.require(handle, pool, name));
           UserRow after = UserRow.of(change.apply(before));

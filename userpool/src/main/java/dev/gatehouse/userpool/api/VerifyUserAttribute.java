@@ -9,6 +9,7 @@ import dev.gatehouse.store.Database;
 import dev.gatehouse.userpool.Messages.Address;
 import dev.gatehouse.userpool.StartOver;
 import dev.gatehouse.userpool.UserPoolReason.Why;
+import dev.gatehouse.userpool.directory.AliasMove;
 import dev.gatehouse.userpool.directory.AttemptLimit;
 import dev.gatehouse.userpool.directory.AttemptStore;
 import dev.gatehouse.userpool.directory.AttributeUpdate;
@@ -18,10 +19,10 @@ import dev.gatehouse.userpool.directory.CodeStore.Purpose;
 import dev.gatehouse.userpool.directory.Codes;
 import dev.gatehouse.userpool.directory.Codes.Verdict;
 import dev.gatehouse.userpool.directory.Directory;
-import dev.gatehouse.userpool.directory.SignInNames;
 import dev.gatehouse.userpool.directory.User;
 import dev.gatehouse.userpool.directory.UserStore.UserRow;
 import dev.gatehouse.userpool.pool.Pool;
+import dev.gatehouse.userpool.pool.Schema;
 import dev.gatehouse.userpool.token.AccessTokens;
 import dev.gatehouse.userpool.token.AccessTokens.Bearer;
 import java.time.Instant;
@@ -51,7 +52,7 @@ public final class VerifyUserAttribute
   public VerifyUserAttributeResponse handle(
       VerifyUserAttributeRequest request, RequestContext context) {
     String attribute = request.attributeName();
-    if (!attribute.equals("email") && !attribute.equals("phone_number")) {
+    if (!Schema.ADDRESSES.contains(attribute)) {
       throw Why.ATTRIBUTE_NOT_VERIFIABLE.refusal();
     }
     StartOver.untilDone(Why.CODE_EXPIRED.refusal(), () -> attempt(request, attribute));
@@ -81,17 +82,15 @@ public final class VerifyUserAttribute
     }
     // 3. one write: code used up, address in force and verified, alias taken from whoever had it
     User verified = AttributeUpdate.verified(user, new Address(attribute, code.address()), now);
-    Optional<User> owner =
-        database.read(handle -> SignInNames.aliasOwner(handle, pool, verified, attribute));
-    Optional<UserRow> loser =
-        owner.map(other -> UserRow.of(AttributeUpdate.unverified(other, attribute, now)));
+    AliasMove move = AliasMove.ofVerified(database, pool, verified, now);
     UserRow row = UserRow.of(verified);
     boolean done =
-        database.write(handle ->
-            CodeStore.use(handle, pool.id(), user.sub(), code)
-                && (loser.isEmpty()
-                    || Directory.update(handle, pool, owner.orElseThrow(), loser.get()))
-                && Directory.update(handle, pool, user, row));
+        StartOver.writeWhole(
+            database,
+            handle ->
+                CodeStore.use(handle, pool.id(), user.sub(), code)
+                    && move.write(handle)
+                    && Directory.update(handle, pool, user, row));
     return done ? Optional.of(verified) : Optional.empty();
   }
 }

@@ -9,8 +9,8 @@ import dev.gatehouse.userpool.Triggers;
 import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.directory.AttributeRules;
 import dev.gatehouse.userpool.directory.Credential;
+import dev.gatehouse.userpool.directory.Directory;
 import dev.gatehouse.userpool.directory.Passwords;
-import dev.gatehouse.userpool.directory.SignInNames;
 import dev.gatehouse.userpool.directory.Subject;
 import dev.gatehouse.userpool.directory.User;
 import dev.gatehouse.userpool.directory.UserStatus;
@@ -18,9 +18,10 @@ import dev.gatehouse.userpool.directory.UserStore;
 import dev.gatehouse.userpool.directory.UserStore.UserRow;
 import dev.gatehouse.userpool.directory.Users;
 import dev.gatehouse.userpool.pool.Pool;
-import dev.gatehouse.userpool.pool.SchemaAttribute;
+import dev.gatehouse.userpool.pool.Schema;
 import dev.gatehouse.userpool.token.Family;
 import dev.gatehouse.userpool.token.TokenIssuer;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -102,10 +103,9 @@ public final class NewPasswordStep {
     String entry = ids.uuid();
     database.write(handle -> {
       signIn.use(handle, request, SignIn.Evidence.answering(state));
-      if (!UserStore.update(handle, row)) {
+      if (!Directory.update(handle, pool, user, row)) {
         throw Why.SESSION_USED.refusal();
       }
-      SignInNames.bring(handle, pool, user, changed);
       UserStore.setCredential(handle, pool.id(), user.sub(), credential);
       UserStore.remember(handle, pool.id(), user.sub(), temporary, entry);
       signIn.begin(handle, family, UserStatus.CONFIRMED);
@@ -125,16 +125,14 @@ public final class NewPasswordStep {
       }
     }
     Map<String, String> added = AttributeRules.ofNewUser(request.pool(), given);
-    Map<String, String> result = new java.util.LinkedHashMap<>(user.attributes());
+    Map<String, String> result = new LinkedHashMap<>(user.attributes());
     added.forEach((name, value) -> {
-      if (result.putIfAbsent(name, value) == null
-          && (name.equals("email") || name.equals("phone_number"))) {
+      if (result.putIfAbsent(name, value) == null && Schema.ADDRESSES.contains(name)) {
         result.put(name + "_verified", "false");
       }
     });
-    for (SchemaAttribute attribute : request.pool().schema().attributes()) {
-      String name = attribute.name();
-      if (attribute.required() && !name.equals("sub") && !result.containsKey(name)) {
+    for (String name : request.pool().schema().required()) {
+      if (!result.containsKey(name)) {
         throw Why.ATTRIBUTES_MISSING.refusal(name);
       }
     }

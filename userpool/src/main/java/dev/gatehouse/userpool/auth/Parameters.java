@@ -1,6 +1,7 @@
 package dev.gatehouse.userpool.auth;
 
 import dev.gatehouse.userpool.UserPoolReason.Why;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -31,7 +32,7 @@ final class Parameters {
 
   /** The entries whose key begins with the prefix, without it. */
   Map<String, String> withPrefix(String prefix) {
-    Map<String, String> result = new java.util.LinkedHashMap<>();
+    Map<String, String> result = new LinkedHashMap<>();
     values.forEach((key, value) -> {
       if (key.startsWith(prefix)) {
         result.put(key.substring(prefix.length()), value);

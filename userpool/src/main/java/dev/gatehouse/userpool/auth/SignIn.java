@@ -12,7 +12,6 @@ import dev.gatehouse.userpool.directory.LockOut;
 import dev.gatehouse.userpool.directory.Subject;
 import dev.gatehouse.userpool.directory.User;
 import dev.gatehouse.userpool.directory.UserStatus;
-import dev.gatehouse.userpool.pool.SchemaAttribute;
 import dev.gatehouse.userpool.token.Family;
 import dev.gatehouse.userpool.token.FamilyStore;
 import dev.gatehouse.userpool.token.TokenIssuer;
@@ -204,10 +203,8 @@ public final class SignIn {
             credential.setAt(),
             clock.now().plus(request.client().sessionLife()));
     List<String> missing =
-        request.pool().schema().attributes().stream()
-            .filter(SchemaAttribute::required)
-            .map(SchemaAttribute::name)
-            .filter(name -> !name.equals("sub") && user.attribute(name) == null)
+        request.pool().schema().required().stream()
+            .filter(name -> user.attribute(name) == null)
             .map(name -> "userAttributes." + name)
             .toList();
     Map<String, String> parameters = new LinkedHashMap<>();

@@ -6,6 +6,7 @@ import dev.gatehouse.crypto.SrpIdentity;
 import dev.gatehouse.crypto.SrpTimestamp;
 import dev.gatehouse.crypto.SrpVerifier;
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.Refusal;
 import dev.gatehouse.kernel.Secret;
 import dev.gatehouse.store.Database;
 import dev.gatehouse.userpool.Triggers;
@@ -190,7 +191,7 @@ public final class SrpFlow {
       if (sessions.open(request, secretBlock) instanceof FlowState.PasswordVerifier state) {
         return state;
       }
-    } catch (dev.gatehouse.kernel.Refusal forgedOrStale) {
+    } catch (Refusal forgedOrStale) {
       throw Why.WRONG_CREDENTIALS.refusal();
     }
     throw Why.WRONG_CREDENTIALS.refusal();

@@ -1,8 +1,11 @@
 package dev.gatehouse.userpool.directory;
 
+import dev.gatehouse.store.Database;
+import dev.gatehouse.userpool.StartOver;
 import dev.gatehouse.userpool.directory.LoginNames.Kind;
 import dev.gatehouse.userpool.directory.UserStore.UserRow;
 import dev.gatehouse.userpool.pool.Pool;
+import dev.gatehouse.userpool.pool.Schema;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,7 +40,7 @@ public final class AliasMove {
   public static List<Owned> owned(Handle handle, Pool pool, User wanting) {
     List<Owned> result = new ArrayList<>();
     Map<Kind, String> names = SignInNames.of(pool, wanting);
-    for (String attribute : List.of("email", "phone_number")) {
+    for (String attribute : Schema.ADDRESSES) {
       String name = names.get(Kind.of(attribute));
       if (name != null) {
         LoginNames.owner(handle, pool.id(), Kind.of(attribute), name)
@@ -47,6 +50,23 @@ public final class AliasMove {
       }
     }
     return result;
+  }
+
+  /** Moves nothing. */
+  public static AliasMove none(Pool pool) {
+    return new AliasMove(pool, List.of());
+  }
+
+  /**
+   * Prepares the move of the aliases that {@code wanting} has verified. An address that is the
+   * username of somebody else does not move. Outside a write.
+   */
+  public static AliasMove ofVerified(Database database, Pool pool, User wanting, Instant now) {
+    List<Owned> names = database.read(handle -> owned(handle, pool, wanting));
+    return of(
+        pool,
+        names.stream().filter(name -> pool.aliasAttributes().contains(name.attribute())).toList(),
+        now);
   }
 
   /** Prepares the move of these names; outside a write. */
@@ -68,7 +88,8 @@ public final class AliasMove {
   }
 
   /**
-   * Frees the names; inside the write that gives them to the new owner, before that.
+   * Frees the names; inside the write that gives them to the new owner, before that, and to be
+   * rolled back with it ({@link StartOver#writeWhole}).
    *
    * @return false when a former owner has changed since
    */

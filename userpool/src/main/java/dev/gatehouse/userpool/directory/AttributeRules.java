@@ -70,9 +70,8 @@ public final class AttributeRules {
    */
   public static void checkRequired(Pool pool, Map<String, String> attributes) {
     List<String> missing = new ArrayList<>();
-    for (SchemaAttribute attribute : pool.schema().attributes()) {
-      String name = attribute.name();
-      if (attribute.required() && !name.equals("sub") && !attributes.containsKey(name)) {
+    for (String name : pool.schema().required()) {
+      if (!attributes.containsKey(name)) {
         missing.add(
             name.equals("name")
                 ? "name.formatted: The attribute name.formatted is required"
@@ -106,8 +105,7 @@ public final class AttributeRules {
       }
       checkForm(pool, name, value);
       String previous = result.put(name, normal(name, value));
-      boolean address = name.equals("email") || name.equals("phone_number");
-      if (address && !value.equals(previous)) {
+      if (Schema.ADDRESSES.contains(name) && !value.equals(previous)) {
         result.put(name + "_verified", "false");
       }
     });
@@ -156,7 +154,7 @@ public final class AttributeRules {
 
   private static void remove(Map<String, String> attributes, String name) {
     attributes.remove(name);
-    if (name.equals("email") || name.equals("phone_number")) {
+    if (Schema.ADDRESSES.contains(name)) {
       attributes.remove(name + "_verified");
     }
   }

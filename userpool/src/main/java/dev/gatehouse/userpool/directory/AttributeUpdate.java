@@ -3,6 +3,7 @@ package dev.gatehouse.userpool.directory;
 import dev.gatehouse.model.cognitoidp.UserAttributeUpdateSettingsType;
 import dev.gatehouse.userpool.Messages.Address;
 import dev.gatehouse.userpool.pool.Pool;
+import dev.gatehouse.userpool.pool.Schema;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,7 +33,7 @@ public record AttributeUpdate(User after, List<Address> toVerify) {
     Map<String, String> full = AttributeRules.changed(pool, before.attributes(), change);
     Map<String, String> atOnce = new LinkedHashMap<>(full);
     List<Address> toVerify = new ArrayList<>();
-    for (String attribute : List.of("email", "phone_number")) {
+    for (String attribute : Schema.ADDRESSES) {
       String value = full.get(attribute);
       boolean changed =
           change.containsKey(attribute) && !Objects.equals(value, before.attribute(attribute));
@@ -50,6 +51,17 @@ public record AttributeUpdate(User after, List<Address> toVerify) {
       }
     }
     return new AttributeUpdate(before.withAttributes(atOnce, now), toVerify);
+  }
+
+  /**
+   * Takes attributes away.
+   *
+   * @throws dev.gatehouse.kernel.Refusal ATTRIBUTE_UNKNOWN, ATTRIBUTE_REQUIRED, ATTRIBUTE_IMMUTABLE
+   */
+  public static AttributeUpdate without(Pool pool, User before, List<String> names, Instant now) {
+    return new AttributeUpdate(
+        before.withAttributes(AttributeRules.without(pool, before.attributes(), names), now),
+        List.of());
   }
 
   private static void restore(Map<String, String> attributes, User before, String name) {

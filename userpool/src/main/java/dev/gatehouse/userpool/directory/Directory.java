@@ -4,7 +4,6 @@ import dev.gatehouse.store.StripedCounter;
 import dev.gatehouse.userpool.directory.UserStore.UserRow;
 import dev.gatehouse.userpool.pool.Pool;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A user's row together with its names, searchable values and the pool's count; each inside a
@@ -30,7 +29,7 @@ public final class Directory {
    * @return false when the user has changed since
    * @throws dev.gatehouse.kernel.Refusal ALIAS_EXISTS
    */
-  public static boolean update(Handle handle, Pool pool, @Nullable User before, UserRow after) {
+  public static boolean update(Handle handle, Pool pool, User before, UserRow after) {
     if (!UserStore.update(handle, after)) {
       return false;
     }

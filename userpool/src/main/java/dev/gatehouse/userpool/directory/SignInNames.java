@@ -6,7 +6,6 @@ import dev.gatehouse.userpool.directory.UserSearch.UsernameForm;
 import dev.gatehouse.userpool.pool.Pool;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -92,20 +91,5 @@ public final class SignInNames {
       case PHONE_NUMBER -> "phone_number";
       case PREFERRED_USERNAME -> "preferred_username";
     };
-  }
-
-  /**
-   * The user that has the alias which {@code wanting} would get by verifying {@code attribute};
-   * empty when it is free or not an alias of this pool.
-   */
-  public static Optional<User> aliasOwner(
-      Handle handle, Pool pool, User wanting, String attribute) {
-    String value = wanting.attribute(attribute);
-    if (value == null || !pool.aliasAttributes().contains(attribute)) {
-      return Optional.empty();
-    }
-    return LoginNames.owner(handle, pool.id(), Kind.of(attribute), pool.names().fold(value))
-        .filter(sub -> !sub.equals(wanting.sub()))
-        .flatMap(sub -> UserStore.find(handle, pool.id(), sub));
   }
 }

@@ -30,6 +30,17 @@ public record User(
     attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
   }
 
+  /** A user that is made now: enabled, never signed out. */
+  public static User ofNew(
+      String poolId,
+      String sub,
+      String username,
+      UserStatus status,
+      Map<String, String> attributes,
+      Instant now) {
+    return new User(poolId, sub, username, status, true, now, now, null, 0, attributes);
+  }
+
   /** The attribute's value, null when it is not set. */
   public @Nullable String attribute(String name) {
     return attributes.get(name);

@@ -1,5 +1,6 @@
 package dev.gatehouse.userpool.directory;
 
+import dev.gatehouse.kernel.AuditNote;
 import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.directory.UserStore.Account;
 import dev.gatehouse.userpool.pool.Pool;
@@ -9,7 +10,7 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Finds users by any of the names they may be called by: username, sub, verified alias, e-mail or
- * phone username.
+ * phone username. Whom it finds stands in the call's audit line.
  */
 public final class Users {
   private static final Pattern SUB =
@@ -44,6 +45,7 @@ public final class Users {
   /** The subject of a sub or decoy sub that a flow remembers. Two statements. */
   public Subject subjectOf(Handle handle, Pool pool, String sub, String name) {
     Optional<Account> account = UserStore.account(handle, pool.id(), sub);
+    account.ifPresent(found -> AuditNote.user(found.user().sub()));
     var lockedUntil = AttemptStore.lockedUntil(handle, pool.id(), sub);
     return account
         .<Subject>map(found -> new Subject.Known(found, lockedUntil))
@@ -56,9 +58,12 @@ public final class Users {
    * @throws dev.gatehouse.kernel.Refusal USER_UNKNOWN
    */
   public static User require(Handle handle, Pool pool, String name) {
-    return sub(handle, pool, name)
-        .flatMap(sub -> UserStore.find(handle, pool.id(), sub))
-        .orElseThrow(() -> Why.USER_UNKNOWN.refusal());
+    User user =
+        sub(handle, pool, name)
+            .flatMap(sub -> UserStore.find(handle, pool.id(), sub))
+            .orElseThrow(() -> Why.USER_UNKNOWN.refusal());
+    AuditNote.user(user.sub());
+    return user;
   }
 
   /**
@@ -67,8 +72,11 @@ public final class Users {
    * @throws dev.gatehouse.kernel.Refusal USER_UNKNOWN
    */
   public static Account requireAccount(Handle handle, Pool pool, String name) {
-    return sub(handle, pool, name)
-        .flatMap(sub -> UserStore.account(handle, pool.id(), sub))
-        .orElseThrow(() -> Why.USER_UNKNOWN.refusal());
+    Account account =
+        sub(handle, pool, name)
+            .flatMap(sub -> UserStore.account(handle, pool.id(), sub))
+            .orElseThrow(() -> Why.USER_UNKNOWN.refusal());
+    AuditNote.user(account.user().sub());
+    return account;
   }
 }

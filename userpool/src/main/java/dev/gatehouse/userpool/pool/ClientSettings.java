@@ -227,12 +227,7 @@ public final class ClientSettings {
     if (writes == null || writes.isEmpty()) {
       return;
     }
-    boolean missing =
-        pool.schema().attributes().stream()
-            .anyMatch(attribute ->
-                attribute.required()
-                    && !attribute.name().equals("sub")
-                    && !writes.contains(attribute.name()));
+    boolean missing = !writes.containsAll(pool.schema().required());
     boolean notWritable =
         writes.stream()
             .anyMatch(name ->

@@ -3,6 +3,7 @@ package dev.gatehouse.userpool.pool;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +13,9 @@ public final class Schema {
   /** Set by the service from what it verified; no client may write them (userpool.md §3.4). */
   public static final Set<String> VERIFIED_FLAGS =
       Set.of("email_verified", "phone_number_verified");
+
+  /** The attributes that messages go to, each with its verified flag. */
+  public static final List<String> ADDRESSES = List.of("email", "phone_number");
 
   private final Map<String, SchemaAttribute> byName;
 
@@ -27,5 +31,14 @@ public final class Schema {
 
   public Collection<SchemaAttribute> attributes() {
     return byName.values();
+  }
+
+  /** The attributes that a user must have, but for sub, which the service gives. */
+  public List<String> required() {
+    return byName.values().stream()
+        .filter(SchemaAttribute::required)
+        .map(SchemaAttribute::name)
+        .filter(name -> !name.equals("sub"))
+        .toList();
   }
 }
