@@ -32,9 +32,7 @@ final class Certificate implements AutoCloseable {
     Path data = storage.data();
     Path folder = data == null ? newFolder() : data;
     return new Certificate(
-        null,
-        DevelopmentCa.in(folder, ground.wall, ground.random),
-        data == null ? folder : null);
+        null, DevelopmentCa.in(folder, ground.wall, ground.random), data == null ? folder : null);
   }
 
   /**

@@ -101,6 +101,7 @@ class KeysTest {
       assertThat(publishedKeys(calls, pool)).isEqualTo(2);
       assertThat(newPool(calls)).isNotEmpty();
       assertThat(audit())
+          .contains("\"operation\":\"CreateUserPool\",\"poolId\":\"" + pool + "\"")
           .contains("\"operation\":\"keys.rotate-master\"")
           .contains("\"accessKeyId\":\"" + server.rootKey().id() + "\"")
           .doesNotContain(Files.readString(folder.resolve("master.key")).strip());

@@ -198,7 +198,7 @@ final class CallPipeline {
                   signed.accessKeyId(),
                   context.clientAddress(),
                   operation,
-                  outcome.poolId().orElse(null),
+                  outcome.poolId().or(note::poolId).orElse(null),
                   note.sub().orElse(null),
                   outcome.type()));
     }

@@ -1,5 +1,6 @@
 package dev.gatehouse.userpool.api;
 
+import dev.gatehouse.kernel.AuditNote;
 import dev.gatehouse.kernel.Ids;
 import dev.gatehouse.kernel.RequestContext;
 import dev.gatehouse.model.Operation;
@@ -45,6 +46,7 @@ public final class CreateUserPool
         creation
             .pool(ids.poolId(context.region()), document)
             .orElseThrow(() -> new IllegalStateException("a pool id was drawn twice"));
+    AuditNote.pool(pool.id());
     return CreateUserPoolResponse.builder()
         .userPool(PoolDescription.of(pool, vault.server().accountId(), 0))
         .build();
