@@ -22,11 +22,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -43,13 +40,10 @@ public final class HttpListener implements AutoCloseable {
   private static final HeaderName REQUEST_ID = HeaderNames.create("x-amzn-RequestId");
   private static final Duration SWEEP = Duration.ofSeconds(5);
   private static final int MOST_THROWN_AWAY = 4 * 1024 * 1024;
-  private static final DateTimeFormatter HTTP_DATE =
-      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
-          .withZone(ZoneOffset.UTC);
 
   private final HttpConfig config;
   private final Router router;
-  private final WallClock clock;
+  private final HttpDate date;
   private final AccessLog accessLog;
   private final Deadlines deadlines;
   private final @Nullable RenewableTls tls;
@@ -58,7 +52,7 @@ public final class HttpListener implements AutoCloseable {
   private HttpListener(HttpConfig config, Router router, WallClock clock, AccessLog accessLog) {
     this.config = config;
     this.router = router;
-    this.clock = clock;
+    this.date = new HttpDate(clock);
     this.accessLog = accessLog;
     this.deadlines = new Deadlines(config.reading());
     WebServerConfig.Builder builder =
@@ -147,7 +141,7 @@ public final class HttpListener implements AutoCloseable {
             UUID.randomUUID().toString());
     HttpAnswer answer = answerFor(request, head, target);
     response.status(Status.create(answer.status()));
-    response.headers().set(HeaderNames.DATE, HTTP_DATE.format(clock.now()));
+    response.headers().set(HeaderNames.DATE, date.now());
     response.headers().set(REQUEST_ID, head.id());
     answer
         .headers()
@@ -286,7 +280,7 @@ public final class HttpListener implements AutoCloseable {
     return DirectHandler.TransportResponse.builder()
         .status(status)
         .headers(headers)
-        .header(HeaderNames.DATE, HTTP_DATE.format(clock.now()))
+        .header(HeaderNames.DATE, date.now())
         .header(REQUEST_ID, id)
         .header(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
         .keepAlive(false)

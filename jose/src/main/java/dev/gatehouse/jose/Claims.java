@@ -86,8 +86,12 @@ public final class Claims {
 
   /** The text as UTF-8 can carry it. */
   static String encodable(String text) {
-    boolean plain = text.chars().noneMatch(c -> Character.isSurrogate((char) c));
-    return plain ? text : new String(text.getBytes(UTF_8), UTF_8);
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return new String(text.getBytes(UTF_8), UTF_8);
+      }
+    }
+    return text;
   }
 
   @Override

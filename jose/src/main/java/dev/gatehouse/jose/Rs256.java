@@ -7,6 +7,7 @@ import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
@@ -20,6 +21,8 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * RSASSA-PKCS1-v1_5 with SHA-256 (RFC 7518 §3.3) and its 2048-bit keys, by one provider: Amazon
@@ -33,6 +36,9 @@ public final class Rs256 {
   private final Provider signatures;
   private final Provider keys;
   private final String name;
+
+  /** Idle ones: to find one anew among the provider's services costs a tenth of a verification. */
+  private final Queue<Signature> idle = new ConcurrentLinkedQueue<>();
 
   private Rs256(Provider signatures, Provider keys, String name) {
     this.signatures = signatures;
@@ -130,10 +136,12 @@ public final class Rs256 {
 
   byte[] sign(PrivateKey key, byte[] input) {
     try {
-      Signature signature = Signature.getInstance(SIGNATURE, signatures);
+      Signature signature = take();
       signature.initSign(key);
       signature.update(input);
-      return signature.sign();
+      byte[] signed = signature.sign();
+      idle.offer(signature);
+      return signed;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("signing failed", e);
     }
@@ -141,10 +149,12 @@ public final class Rs256 {
 
   boolean verify(PublicKey key, byte[] input, byte[] presented) {
     try {
-      Signature signature = Signature.getInstance(SIGNATURE, signatures);
+      Signature signature = take();
       signature.initVerify(key);
       signature.update(input);
-      return signature.verify(presented);
+      boolean right = signature.verify(presented);
+      idle.offer(signature);
+      return right;
     } catch (SignatureException wrongLength) {
       return false;
     } catch (InvalidKeyException e) {
@@ -152,5 +162,11 @@ public final class Rs256 {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("no RS256 in " + signatures.getName(), e);
     }
+  }
+
+  /** One that nobody else has; it comes back only if it was used to the end. */
+  private Signature take() throws NoSuchAlgorithmException {
+    Signature signature = idle.poll();
+    return signature == null ? Signature.getInstance(SIGNATURE, signatures) : signature;
   }
 }

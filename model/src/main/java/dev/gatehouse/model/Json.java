@@ -9,6 +9,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
@@ -27,6 +28,15 @@ public final class Json {
 
   private static final JsonMapper MAPPER = mapper();
 
+  /** A reader knows its type; the mapper would look it up anew at each call. */
+  private static final ClassValue<ObjectReader> READERS =
+      new ClassValue<>() {
+        @Override
+        protected ObjectReader computeValue(Class<?> type) {
+          return MAPPER.readerFor(type);
+        }
+      };
+
   private Json() {}
 
   /**
@@ -43,7 +53,7 @@ public final class Json {
   /** Explains while the parser is still open: it knows the token that was not expected. */
   private static <T> T read(JsonParser parser, Class<T> type) {
     try {
-      T value = MAPPER.readValue(parser, type);
+      T value = READERS.get(type).readValue(parser);
       if (value == null) {
         throw new WireTypeException(WireTypes.UNEXPECTED, "");
       }
@@ -66,6 +76,7 @@ public final class Json {
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
             .build();
     SimpleModule scalars = new SimpleModule("scalars of AWS JSON");
+    scalars.setValueInstantiators(new RecordsByReflection());
     scalars.addSerializer(Instant.class, new EpochSeconds.Writer());
     scalars.addDeserializer(Instant.class, new EpochSeconds.Reader());
     scalars.addSerializer(Blob.class, new Base64Text.Writer());

@@ -72,7 +72,57 @@ public final class SigningKeys {
 
   private record LoadedKey(Row row, SigningKey key) {}
 
-  private record Loaded(List<LoadedKey> keys) {}
+  /** A pool's rows, and what follows from them until one retires. */
+  private static final class Loaded {
+    private final List<LoadedKey> keys;
+    private volatile @Nullable Published published;
+
+    Loaded(List<LoadedKey> keys) {
+      this.keys = List.copyOf(keys);
+    }
+
+    List<LoadedKey> keys() {
+      return keys;
+    }
+
+    Published published(Instant now) {
+      Published last = published;
+      if (last == null || now.isBefore(last.from()) || !now.isBefore(last.until())) {
+        last = publish(now);
+        published = last;
+      }
+      return last;
+    }
+
+    private Published publish(Instant now) {
+      List<LoadedKey> open = new ArrayList<>();
+      Instant until = Instant.MAX;
+      for (LoadedKey key : keys) {
+        Instant retires = key.row().retires();
+        if (retires == null || retires.isAfter(now)) {
+          open.add(key);
+          until = retires == null || retires.isAfter(until) ? until : retires;
+        }
+      }
+      return new Published(
+          now,
+          until,
+          open.stream().map(key -> key.key().publicJwk()).toList(),
+          new Verifying(keySet(open, "id"), keySet(open, "access")));
+    }
+
+    private static KeySet keySet(List<LoadedKey> keys, String use) {
+      return new KeySet(
+          keys.stream()
+              .filter(key -> key.row().tokenUse().equals(use))
+              .map(key -> key.key().publicJwk())
+              .toList());
+    }
+  }
+
+  /** What is published from one moment until another. */
+  private record Published(
+      Instant from, Instant until, List<PublicJwk> keys, Verifying verifying) {}
 
   /** A pool's first keys, made before the pool is written. */
   public record NewKeys(List<Row> rows) {
@@ -141,31 +191,12 @@ public final class SigningKeys {
   }
 
   public Verifying verifying(String poolId) {
-    return new Verifying(keySet(poolId, "id"), keySet(poolId, "access"));
-  }
-
-  private KeySet keySet(String poolId, String use) {
-    return new KeySet(
-        published(poolId).stream()
-            .filter(key -> key.row().tokenUse().equals(use))
-            .map(key -> key.key().publicJwk())
-            .toList());
+    return loaded(poolId).published(clock.now()).verifying();
   }
 
   /** The pool's JWKS document. */
   public String jwks(String poolId) {
-    List<PublicJwk> keys = published(poolId).stream().map(key -> key.key().publicJwk()).toList();
-    return Jwks.json(keys);
-  }
-
-  private List<LoadedKey> published(String poolId) {
-    Instant now = clock.now();
-    return loaded(poolId).keys().stream()
-        .filter(key -> {
-          @Nullable Instant retires = key.row().retires();
-          return retires == null || retires.isAfter(now);
-        })
-        .toList();
+    return Jwks.json(loaded(poolId).published(clock.now()).keys());
   }
 
   private Loaded loaded(String poolId) {
