@@ -33,14 +33,14 @@ final class AwsCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Optional<RunFile> running = EnvCommand.running(port, data);
     if (running.isEmpty()) {
-      System.err.println(
-          "No server of yours is running on port " + port + ". Start one: ./gatehouse up");
+      System.err.println(EnvCommand.notRunning(port, data));
       return 1;
     }
     List<String> command =
         new ArrayList<>(List.of("aws", "--endpoint-url", running.get().endpoint()));
     command.addAll(arguments);
     ProcessBuilder aws = new ProcessBuilder(command).inheritIO();
+    EnvCommand.OF_OTHERS.forEach(aws.environment()::remove);
     for (String variable : EnvCommand.variables(running.get())) {
       int equals = variable.indexOf('=');
       aws.environment().put(variable.substring(0, equals), variable.substring(equals + 1));

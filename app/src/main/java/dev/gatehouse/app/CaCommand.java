@@ -36,7 +36,8 @@ final class CaCommand implements Callable<Integer> {
       System.err.println(
           "There is no development CA in "
               + folder
-              + "; the first start of a server without a certificate of yours makes one.");
+              + ". The first start of a server without a certificate of yours makes one; say its"
+              + " folder with --data, or the port of an ephemeral one with --port.");
       return 1;
     }
     System.out.print(Files.readString(file));

@@ -5,10 +5,14 @@ import dev.gatehouse.store.StartRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -18,6 +22,7 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.dataformat.yaml.YAMLFactory;
@@ -42,6 +47,7 @@ final class ConfigFile {
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .addModule(
                 new SimpleModule("gatehouse-config")
                     .addDeserializer(Secret.class, new SecretDeserializer(environment)))
@@ -59,7 +65,10 @@ final class ConfigFile {
       text = Files.readString(file);
     } catch (IOException e) {
       throw new StartRefusedException(
-          "The configuration file " + file + " cannot be read: " + e, e);
+          "The configuration file "
+              + file
+              + (Files.exists(file) ? " cannot be read: " + e.getMessage() : " does not exist."),
+          e);
     }
     return parse(text, file.toString());
   }
@@ -83,12 +92,7 @@ final class ConfigFile {
                   .orElse("."));
     } catch (DatabindException wrong) {
       throw new StartRefusedException(
-          name
-              + line(text, pointer(wrong))
-              + ": "
-              + pointer(wrong)
-              + ": "
-              + wrong.getOriginalMessage());
+          name + line(text, pointer(wrong)) + ": " + pointer(wrong) + ": " + expected(wrong));
     } catch (JacksonException broken) {
       throw new StartRefusedException(
           name
@@ -96,6 +100,30 @@ final class ConfigFile {
               + ": "
               + broken.getOriginalMessage());
     }
+  }
+
+  /** What should stand there, in the words of the page and not of Java. */
+  private static String expected(DatabindException wrong) {
+    Class<?> type = wrong instanceof MismatchedInputException m ? m.getTargetType() : null;
+    if (type == null) {
+      return wrong.getOriginalMessage();
+    }
+    if (type.isEnum()) {
+      return "is one of "
+          + Arrays.stream(type.getEnumConstants())
+              .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+              .collect(Collectors.joining(", "));
+    }
+    if (Number.class.isAssignableFrom(type) || type.isPrimitive()) {
+      return "is a whole number";
+    }
+    if (type == Boolean.class) {
+      return "is true or false";
+    }
+    if (type == String.class || type == Secret.class) {
+      return "is a text";
+    }
+    return List.class.isAssignableFrom(type) ? "is a list" : "is a block of keys";
   }
 
   /** Empty, or remarks alone. */

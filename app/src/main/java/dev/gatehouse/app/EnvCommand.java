@@ -21,6 +21,10 @@ import picocli.CommandLine.Option;
     description = "Print the environment that points AWS clients at the running server.",
     mixinStandardHelpOptions = true)
 final class EnvCommand implements Callable<Integer> {
+  /** What would stand before the root key, or be sent with it. */
+  static final List<String> OF_OTHERS =
+      List.of("AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN", "AWS_PROFILE");
+
   private static final Pattern CLI = Pattern.compile("aws-cli/(\\d{1,4})\\.(\\d{1,4})[\\w.]*");
 
   @Option(
@@ -36,11 +40,11 @@ final class EnvCommand implements Callable<Integer> {
   public Integer call() {
     Optional<RunFile> running = running(port, data);
     if (running.isEmpty()) {
-      System.err.println(
-          "No server of yours is running on port " + port + ". Start one: ./gatehouse up");
+      System.err.println(notRunning(port, data));
       return 1;
     }
     variables(running.get()).forEach(line -> System.out.println("export " + line));
+    System.out.println("unset " + String.join(" ", OF_OTHERS));
     cliOnPath()
         .filter(EnvCommand::ignoresTheEndpoint)
         .ifPresent(version ->
@@ -81,6 +85,16 @@ final class EnvCommand implements Callable<Integer> {
     int major = Integer.parseInt(parts.group(1));
     int minor = Integer.parseInt(parts.group(2));
     return major < 1 || (major == 1 && minor < 29) || (major == 2 && minor < 13);
+  }
+
+  static String notRunning(int port, @Nullable Path data) {
+    return "No server of yours is running on port "
+        + port
+        + " with the data folder "
+        + (data == null ? OptionsReader.dataFolder() : data)
+        + ", nor an ephemeral one. Say the port and the folder that it was started with, or start"
+        + " one: ./gatehouse up"
+        + (port == OptionsReader.PORT ? "" : " --port " + port);
   }
 
   static Optional<RunFile> running(int port, @Nullable Path data) {

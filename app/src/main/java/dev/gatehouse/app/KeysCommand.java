@@ -108,7 +108,10 @@ final class KeysCommand {
       Storage storage = options.storage();
       Path data = storage.data();
       if (data != null && !Files.isDirectory(data)) {
-        throw new StartRefusedException("There is no data folder " + data + ".");
+        throw new StartRefusedException(
+            "There is no data folder "
+                + data
+                + ", and no server of yours runs on the port. Say --data.");
       }
       try (GroundFloor ground =
           new GroundFloor(

@@ -21,6 +21,8 @@ import dev.gatehouse.userpool.auth.RefreshFlow.ReusePolicy;
 import dev.gatehouse.userpool.directory.LockOut;
 import dev.gatehouse.userpool.pool.Issuers;
 import dev.gatehouse.userpool.pool.PoolChecks.TierGates;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -29,6 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 final class OptionsReader {
   static final int PORT = 9400;
   private static final int TLS_PORT_AFTER = 43;
+  private static final Pattern ACCOUNT_ID = Pattern.compile("[0-9]{12}");
   private static final String LOOPBACK_ADDRESS = "127.0.0.1";
   static final Set<String> LOOPBACK = Set.of(LOOPBACK_ADDRESS, "::1", "localhost");
 
@@ -77,13 +81,41 @@ final class OptionsReader {
         listeners(line, file),
         storage,
         audit(file, storage),
-        line.publicUrl() != null ? line.publicUrl() : file.publicUrl(),
+        publicUrl(line.publicUrl() != null ? line.publicUrl() : file.publicUrl()),
         word("issuer", Issuers.Form.class, orElse(line.issuer(), orElse(file.issuer(), "own"))),
-        line.accountId() != null ? line.accountId() : file.accountId(),
+        accountId(line.accountId() != null ? line.accountId() : file.accountId()),
         rootKey(environment),
         userPools(file),
         file.delivery() == null ? DeliveryConfig.none() : file.delivery(),
         file.seed() == null ? new SeedConfig(List.of()) : file.seed());
+  }
+
+  /** Scheme and host, as issuers begin; without the slash at the end. */
+  private static @Nullable String publicUrl(@Nullable String url) {
+    if (url == null) {
+      return null;
+    }
+    try {
+      URI uri = new URI(url);
+      if (("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
+          && uri.getHost() != null
+          && uri.getRawQuery() == null
+          && uri.getRawFragment() == null
+          && uri.getRawUserInfo() == null) {
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+      }
+    } catch (URISyntaxException noAddress) {
+      // refused below
+    }
+    throw new StartRefusedException(
+        "publicUrl is an address such as https://login.example.com, not '" + url + "'.");
+  }
+
+  private static @Nullable String accountId(@Nullable String id) {
+    if (id != null && !ACCOUNT_ID.matcher(id).matches()) {
+      throw new StartRefusedException("accountId has 12 digits, '" + id + "' has not.");
+    }
+    return id;
   }
 
   private static GatehouseConfig file(CommandLine line, Map<String, String> environment) {
@@ -101,7 +133,7 @@ final class OptionsReader {
    * Who can reach what: passwords never go in clear over a network, unless the operator says so.
    */
   private static Listeners listeners(CommandLine line, GatehouseConfig file) {
-    int port = orElse(line.port(), orElse(file.port(), PORT));
+    int port = port("port", orElse(line.port(), orElse(file.port(), PORT)));
     String host = orElse(line.host(), orElse(file.host(), LOOPBACK_ADDRESS));
     boolean behindProxy = line.behindProxy() || Boolean.TRUE.equals(file.behindProxy());
     boolean development = line.development() || Boolean.TRUE.equals(file.development());
@@ -136,12 +168,22 @@ final class OptionsReader {
     return new Listeners(
         behindProxy || development || loopback ? host : LOOPBACK_ADDRESS,
         port,
-        new TlsListener(host, tlsPort == null ? port + TLS_PORT_AFTER : tlsPort, tls),
-        management == null && exposure == Exposure.SERVICE ? Integer.valueOf(port + 1) : management,
+        new TlsListener(
+            host, port("tlsPort", tlsPort == null ? port + TLS_PORT_AFTER : tlsPort), tls),
+        management == null && exposure == Exposure.SERVICE
+            ? Integer.valueOf(port("managementPort", port + 1))
+            : management == null ? null : Integer.valueOf(port("managementPort", management)),
         exposure,
         proxies(file),
         test,
         word("limits", Limits.class, orElse(file.limits(), "own")));
+  }
+
+  private static int port(String key, int number) {
+    if (number < 0 || number > 65_535) {
+      throw new StartRefusedException(key + " is from 0 to 65535, not " + number + ".");
+    }
+    return number;
   }
 
   private static AuditTo audit(GatehouseConfig file, Storage storage) {
@@ -183,6 +225,9 @@ final class OptionsReader {
               masterKey(database, environment)));
     }
     if (line.ephemeral()) {
+      if (line.data() != null) {
+        throw new StartRefusedException("--ephemeral keeps nothing; it does not go with --data.");
+      }
       return new Storage(null, null);
     }
     Path folder = orElse(line.data(), dataFolder());

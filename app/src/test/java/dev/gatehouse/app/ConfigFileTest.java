@@ -70,10 +70,13 @@ class ConfigFileTest {
         "\"seed:\n  pools:\n    - id: a\n      setings: {}\"|line 4: unknown key 'setings'; did you mean 'settings'?",
         "zzzzzzzzzzzz: 1|line 1: unknown key 'zzzzzzzzzzzz'.",
         "\"port: 1\nport: 2\"|line 2",
-        "port: abc|/port",
+        "port: abc|/port: is a whole number",
+        "behindProxy: 7|/behindProxy: is true or false",
+        "trustedProxies: x|/trustedProxies: is a list",
+        "tls: ssl|/tls: is a block of keys",
         "port: [|line",
-        "delivery: {smtp: {tls: sometimes}}|/delivery/smtp/tls",
-        "logLevels: {a: loud}|/logLevels/a"
+        "delivery: {smtp: {tls: sometimes}}|/delivery/smtp/tls: is one of tls, starttls, none",
+        "logLevels: {a: loud}|/logLevels/a: is one of error, warn"
       })
   void what_cannot_be_understood_is_told_with_its_line(String yaml, String text) {
     assertThatThrownBy(() -> parse(yaml))

@@ -157,6 +157,14 @@ class OptionsReaderTest {
         "trustedProxies: [not-a-range]\n",
         "database: {user: a}\n",
         "tls: {key: /k.pem}\n",
+        "port: 65536\n",
+        "tlsPort: -1\n",
+        "managementPort: 99999\n",
+        "publicUrl: localhost\n",
+        "publicUrl: ftp://a\n",
+        "publicUrl: https://a/?b=c\n",
+        "accountId: '12'\n",
+        "accountId: 12345678901x\n",
         "lockOut: {threshold: 0}\n",
         "lockOut: {firstSeconds: 20, longestSeconds: 10}\n"
       })
@@ -165,6 +173,15 @@ class OptionsReaderTest {
     assertThatThrownBy(() -> readFile(yaml))
         .isInstanceOf(StartRefusedException.class)
         .hasMessageStartingWith(key);
+  }
+
+  @Test
+  void an_ephemeral_server_has_no_folder() {
+    assertThatThrownBy(() -> read("ephemeral", "data=/tmp/x"))
+        .isInstanceOf(StartRefusedException.class)
+        .hasMessageContaining("does not go with --data");
+    assertThat(read("ephemeral").storage().data()).isNull();
+    assertThat(read("public-url=https://id.example/").publicUrl()).isEqualTo("https://id.example");
   }
 
   @Test

@@ -114,7 +114,8 @@ class ProcessTest {
           .contains("export AWS_ACCESS_KEY_ID=AKIA")
           .contains("export AWS_SECRET_ACCESS_KEY=")
           .contains("export AWS_REGION=us-east-1")
-          .contains("export AWS_EC2_METADATA_DISABLED=true");
+          .contains("export AWS_EC2_METADATA_DISABLED=true")
+          .contains("unset AWS_SESSION_TOKEN AWS_SECURITY_TOKEN AWS_PROFILE");
       assertThat(run("ca", "--port", port, "--data", data.toString()))
           .isEqualTo(Files.readString(data.resolve("ca.pem")))
           .startsWith("-----BEGIN CERTIFICATE-----");
@@ -203,7 +204,35 @@ class ProcessTest {
   void what_would_be_unsafe_is_refused_or_said_loudly() throws Exception {
     assertThat(run("up", "--host", "0.0.0.0", "--ephemeral")).contains("passwords in clear");
     assertThat(run("up", "--config", new File("absent.yaml").toString()))
-        .contains("absent.yaml cannot be read");
+        .contains("absent.yaml does not exist");
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThat(run("up", "--ephemeral", "--port", String.valueOf(taken.getLocalPort())))
+          .contains("Another process may be listening there already")
+          .doesNotContain("\tat ");
+    }
+    Files.writeString(
+        folder.resolve("seed.yaml"),
+        """
+        seed:
+          pools:
+            - id: us-east-1_Seeded001
+              settings: {PoolName: p, Policies: {PasswordPolicy: {MinimumLength: 3}}}
+        """);
+    assertThat(run("up", "--ephemeral", "--config", folder.resolve("seed.yaml").toString()))
+        .contains("seed: 1 validation error detected: Value '3' at")
+        .doesNotContain("Ready.");
+    Files.writeString(
+        folder.resolve("seed.yaml"),
+        """
+        seed:
+          pools:
+            - id: us-east-1_Seeded001
+              settings: {PoolName: p}
+              users: [{username: ada, password: short}]
+        """);
+    assertThat(run("up", "--ephemeral", "--config", folder.resolve("seed.yaml").toString()))
+        .contains("seed: user ada: Password did not conform with policy")
+        .doesNotContain("UserPoolReason");
     try (Running server =
         up("--ephemeral", "--host", "0.0.0.0", "--development", "--tls-port", "0")) {
       assertThat(server.all()).contains("DEVELOPMENT: everybody who reaches 0.0.0.0");

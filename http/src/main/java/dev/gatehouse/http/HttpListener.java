@@ -21,6 +21,8 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -86,6 +88,7 @@ public final class HttpListener implements AutoCloseable {
    */
   public static HttpListener start(
       HttpConfig config, Router router, WallClock clock, AccessLog accessLog) {
+    requireFree(config);
     HttpListener listener = new HttpListener(config, router, clock, accessLog);
     listener.server.start();
     // the library logs a port that is taken and goes on without it
@@ -94,6 +97,16 @@ public final class HttpListener implements AutoCloseable {
       throw new PortTakenException(config.host(), config.port());
     }
     return listener;
+  }
+
+  /** The library would log a port that is taken with all its stack. */
+  private static void requireFree(HttpConfig config) {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(config.host(), config.port()));
+    } catch (IOException taken) {
+      throw new PortTakenException(config.host(), config.port());
+    }
   }
 
   /** The port listened on. */

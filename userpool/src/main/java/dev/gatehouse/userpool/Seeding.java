@@ -5,6 +5,10 @@ import dev.gatehouse.kernel.Ids;
 import dev.gatehouse.kernel.Refusal;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.Secret;
+import dev.gatehouse.model.OperationModel;
+import dev.gatehouse.model.Violation;
+import dev.gatehouse.model.Violations;
+import dev.gatehouse.model.cognitoidp.CognitoIdpOperations;
 import dev.gatehouse.model.cognitoidp.UserPoolClientType;
 import dev.gatehouse.store.Database;
 import dev.gatehouse.userpool.SeedConfig.ClientSeed;
@@ -47,6 +51,7 @@ public final class Seeding {
       Pattern.compile("[a-z]{2}-(gov-)?[a-z]+-[0-9]_[0-9A-Za-z]{1,40}");
   private static final Pattern CLIENT_ID = Pattern.compile("[\\w+]{1,128}");
 
+  private static final UserPoolWords WORDS = new UserPoolWords();
   private final Pools pools;
   private final PoolCreation creation;
   private final PoolChecks checks;
@@ -100,7 +105,16 @@ public final class Seeding {
     try {
       action.run();
     } catch (Refusal refusal) {
-      throw new SeedException("seed: " + entry + ": " + refusal.reason());
+      String text = WORDS.words(refusal.reason(), CognitoIdpOperations.CREATE_USER_POOL).message();
+      throw new SeedException("seed: " + entry + ": " + text);
+    }
+  }
+
+  /** The same constraints as over the wire. */
+  private static <I> void validated(OperationModel<I, ?> operation, I settings) {
+    List<Violation> violations = operation.validator().validate(settings);
+    if (!violations.isEmpty()) {
+      throw new SeedException("seed: " + Violations.message(violations));
     }
   }
 
@@ -109,6 +123,7 @@ public final class Seeding {
       throw new SeedException(
           "seed: a pool needs an id of the form us-east-1_Example01, and settings");
     }
+    validated(CognitoIdpOperations.CREATE_USER_POOL, seed.settings());
     PoolDocument document =
         PoolDocument.ofNew(PoolSettings.ofNew(seed.settings(), Region.ofPool(seed.id())));
     checks.check(document);
@@ -134,6 +149,9 @@ public final class Seeding {
     if (seed.id() == null || !CLIENT_ID.matcher(seed.id()).matches() || seed.settings() == null) {
       throw new SeedException("seed: a client needs an id of [A-Za-z0-9_+], and settings");
     }
+    validated(
+        CognitoIdpOperations.CREATE_USER_POOL_CLIENT,
+        seed.settings().toBuilder().userPoolId(pool.id()).build());
     UserPoolClientType settings = ClientSettings.ofNew(seed.settings());
     ClientSettings.check(
         pool, settings, seed.secret() == null ? Secrecy.PUBLIC : Secrecy.CONFIDENTIAL);

@@ -22,6 +22,7 @@ public record UserPoolReason(Why why, List<String> arguments) implements Reason 
     CLIENT_UNKNOWN,
     POOL_PROTECTED,
     SETTING_NOT_HONOURED,
+    FLOW_NOT_SERVED,
     FEATURE_NOT_IN_TIER,
     INVALID_SETTING,
     TOKEN_VALIDITY_RANGE,

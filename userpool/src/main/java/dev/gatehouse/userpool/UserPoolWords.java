@@ -74,6 +74,10 @@ public final class UserPoolWords implements ErrorWords {
           invalid(
               "The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated"
                   + " first.");
+      case FLOW_NOT_SERVED ->
+          new Words(
+              "InvalidUserPoolConfigurationException",
+              "AuthFlow {0} is not served by this version of Gatehouse.");
       case SETTING_NOT_HONOURED ->
           new Words(
               "InvalidUserPoolConfigurationException",

@@ -65,7 +65,7 @@ public final class AuthEngine {
           yield passwordFlow.begin(request);
         }
         case "REFRESH_TOKEN_AUTH", "REFRESH_TOKEN" -> refreshFlow.begin(request);
-        default -> throw Why.SETTING_NOT_HONOURED.refusal("AuthFlow " + flow);
+        default -> throw Why.FLOW_NOT_SERVED.refusal(flow);
       };
     });
   }
