@@ -2,6 +2,7 @@ package dev.gatehouse.http;
 
 import dev.gatehouse.http.Router.Route;
 import dev.gatehouse.http.Router.Target;
+import dev.gatehouse.kernel.Meter;
 import dev.gatehouse.kernel.WallClock;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler;
@@ -45,15 +46,18 @@ public final class HttpListener implements AutoCloseable {
   private final Router router;
   private final HttpDate date;
   private final AccessLog accessLog;
+  private final BodyBudget bodies;
   private final Deadlines deadlines;
   private final @Nullable RenewableTls tls;
   private final WebServer server;
 
-  private HttpListener(HttpConfig config, Router router, WallClock clock, AccessLog accessLog) {
+  private HttpListener(
+      HttpConfig config, Router router, WallClock clock, AccessLog accessLog, BodyBudget bodies) {
     this.config = config;
     this.router = router;
     this.date = new HttpDate(clock);
     this.accessLog = accessLog;
+    this.bodies = bodies;
     this.deadlines = new Deadlines(config.reading());
     WebServerConfig.Builder builder =
         WebServer.builder()
@@ -79,14 +83,21 @@ public final class HttpListener implements AutoCloseable {
     this.server = builder.build();
   }
 
+  /** Begins to listen, with a budget for bodies of its own. */
+  public static HttpListener start(
+      HttpConfig config, Router router, WallClock clock, AccessLog accessLog) {
+    return start(config, router, clock, accessLog, BodyBudget.ofHeap(Meter.none()));
+  }
+
   /**
    * Begins to listen.
    *
+   * @param bodies what this listener shares with the others of its process
    * @throws PortTakenException if the port cannot be listened on
    */
   public static HttpListener start(
-      HttpConfig config, Router router, WallClock clock, AccessLog accessLog) {
-    HttpListener listener = new HttpListener(config, router, clock, accessLog);
+      HttpConfig config, Router router, WallClock clock, AccessLog accessLog, BodyBudget bodies) {
+    HttpListener listener = new HttpListener(config, router, clock, accessLog, bodies);
     listener.server.start();
     // the library logs a port that is taken and goes on without it
     if (listener.server.port() <= 0) {
@@ -205,20 +216,38 @@ public final class HttpListener implements AutoCloseable {
     if (refusal.isPresent() || route.isEmpty()) {
       return refusal.orElseGet(() -> HttpAnswer.text(404, "Not found")).with("Connection", "close");
     }
-    Optional<byte[]> body;
+    try (Body body = new Body(bodies)) {
+      Optional<HttpAnswer> unread = read(request, route.get().maxBody().applyAsInt(head), body);
+      return unread.isPresent()
+          ? unread.get()
+          : route.get().handler().handle(head.withBody(body.bytes()));
+    }
+  }
+
+  /** What is answered when the body is not taken. */
+  private Optional<HttpAnswer> read(ServerRequest request, int most, Body body) {
+    if (!request.content().hasEntity()) {
+      return Optional.empty();
+    }
+    long announced = request.headers().contentLength().orElse(-1);
+    if (announced > most) {
+      return Optional.of(Body.tooLarge().answer());
+    }
     deadlines.begin();
     try {
-      body = read(request, route.get().maxBody());
+      // not closed: that would read on what is refused
+      body.read(request.content().inputStream(), announced, most);
+      return Optional.empty();
+    } catch (BodyRefusedException refused) {
+      return Optional.of(refused.answer());
     } catch (IOException | RuntimeException interrupted) {
-      LOG.debug("body of request {} did not arrive", head.id(), interrupted);
-      return HttpAnswer.text(408, "The request did not arrive in time").with("Connection", "close");
+      LOG.debug("body did not arrive", interrupted);
+      return Optional.of(
+          HttpAnswer.text(408, "The request did not arrive in time").with("Connection", "close"));
     } finally {
       deadlines.end();
       Thread.interrupted(); // of a body that came too slowly; it is not for the answer
     }
-    return body.isEmpty()
-        ? HttpAnswer.text(413, "Request is too large").with("Connection", "close")
-        : route.get().handler().handle(head.withBody(body.get()));
   }
 
   /**
@@ -234,21 +263,6 @@ public final class HttpListener implements AutoCloseable {
     } finally {
       deadlines.end();
       Thread.interrupted(); // it was for the reading
-    }
-  }
-
-  /** Empty when the body is longer. */
-  private static Optional<byte[]> read(ServerRequest request, int most) throws IOException {
-    long announced = request.headers().contentLength().orElse(0);
-    if (announced > most) {
-      return Optional.empty();
-    }
-    if (!request.content().hasEntity()) {
-      return Optional.of(new byte[0]);
-    }
-    try (InputStream in = request.content().inputStream()) {
-      byte[] bytes = in.readNBytes(most + 1);
-      return bytes.length > most ? Optional.empty() : Optional.of(bytes);
     }
   }
 
