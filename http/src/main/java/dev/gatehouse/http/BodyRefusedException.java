@@ -1,14 +1,16 @@
 package dev.gatehouse.http;
 
+import java.io.IOException;
+
 /** A body that is not taken, and what is answered instead. Its connection is closed. */
-final class BodyRefusedException extends Exception {
+final class BodyRefusedException extends IOException {
   private static final long serialVersionUID = 1;
 
   private final int status;
   private final String text;
 
   BodyRefusedException(int status, String message) {
-    super(message, null, false, false);
+    super(message);
     this.status = status;
     this.text = message;
   }

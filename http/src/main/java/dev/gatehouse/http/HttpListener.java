@@ -48,6 +48,7 @@ public final class HttpListener implements AutoCloseable {
   private final AccessLog accessLog;
   private final BodyBudget bodies;
   private final Deadlines deadlines;
+  private final ChunkedBodies chunkedBodies = new ChunkedBodies();
   private final @Nullable RenewableTls tls;
   private final WebServer server;
 
@@ -69,7 +70,7 @@ public final class HttpListener implements AutoCloseable {
             .shutdownGracePeriod(config.grace())
             .connectionOptions(socket -> socket.tcpNoDelay(true))
             .protocolsDiscoverServices(false)
-            .addConnectionSelector(new Http1Only(deadlines))
+            .addConnectionSelector(new Http1Only(deadlines, chunkedBodies))
             .directHandlers(directHandlers())
             .routing(HttpRouting.builder().any(this::answer));
     this.tls = config.tls() == null ? null : new RenewableTls(config.tls(), deadlines);
@@ -151,6 +152,9 @@ public final class HttpListener implements AutoCloseable {
             address,
             UUID.randomUUID().toString());
     HttpAnswer answer = answerFor(request, head, target);
+    if (isChunked(request)) {
+      answer = answer.with("Connection", "close");
+    }
     response.status(Status.create(answer.status()));
     response.headers().set(HeaderNames.DATE, date.now());
     response.headers().set(REQUEST_ID, head.id());
@@ -236,7 +240,7 @@ public final class HttpListener implements AutoCloseable {
     deadlines.begin();
     try {
       // not closed: that would read on what is refused
-      body.read(request.content().inputStream(), announced, most);
+      body.read(stream(request), announced, most);
       return Optional.empty();
     } catch (BodyRefusedException refused) {
       return Optional.of(refused.answer());
@@ -250,14 +254,33 @@ public final class HttpListener implements AutoCloseable {
     }
   }
 
+  private InputStream stream(ServerRequest request) {
+    if (!isChunked(request)) {
+      return request.content().inputStream();
+    }
+    ChunkedBody body = chunkedBodies.ofThisRequest();
+    if (request.headers().containsToken(HeaderValues.EXPECT_100)) {
+      body.ask();
+    }
+    return body;
+  }
+
+  private static boolean isChunked(ServerRequest request) {
+    return request.headers().contains(HeaderNames.TRANSFER_ENCODING);
+  }
+
   /**
    * Reads some of what a client still sends, after it was answered, and throws it away: a
    * connection that ends with bytes unread may take its answer with it.
    */
   private void throwAwayRest(ServerRequest request) {
     deadlines.beginLingering();
-    try (InputStream in = request.content().inputStream()) {
-      in.skipNBytes(MOST_THROWN_AWAY);
+    try {
+      if (isChunked(request)) {
+        chunkedBodies.ofThisRequest().throwAway(MOST_THROWN_AWAY);
+      } else {
+        request.content().inputStream().skipNBytes(MOST_THROWN_AWAY);
+      }
     } catch (IOException | RuntimeException ended) {
       LOG.trace("no more to throw away", ended);
     } finally {
