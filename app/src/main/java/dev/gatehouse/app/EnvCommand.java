@@ -23,6 +23,8 @@ import picocli.CommandLine.Option;
 final class EnvCommand implements Callable<Integer> {
   private static final Pattern CLI = Pattern.compile("aws-cli/(\\d{1,4})\\.(\\d{1,4})[\\w.]*");
 
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=+@%,-]+");
+
   @Option(
       names = "--port",
       defaultValue = "9400",
@@ -40,7 +42,7 @@ final class EnvCommand implements Callable<Integer> {
           "No server of yours is running on port " + port + ". Start one: ./gatehouse up");
       return 1;
     }
-    variables(running.get()).forEach(line -> System.out.println("export " + line));
+    variables(running.get()).stream().map(EnvCommand::export).forEach(System.out::println);
     cliOnPath()
         .filter(EnvCommand::ignoresTheEndpoint)
         .ifPresent(version ->
@@ -81,6 +83,17 @@ final class EnvCommand implements Callable<Integer> {
     int major = Integer.parseInt(parts.group(1));
     int minor = Integer.parseInt(parts.group(2));
     return major < 1 || (major == 1 && minor < 29) || (major == 2 && minor < 13);
+  }
+
+  /**
+   * A line for a shell; a configured secret may hold what a shell would run. The value stands as it
+   * is when no shell reads anything into it, in single quotes otherwise.
+   */
+  static String export(String variable) {
+    int equals = variable.indexOf('=');
+    String value = variable.substring(equals + 1);
+    String text = PLAIN.matcher(value).matches() ? value : "'" + value.replace("'", "'\\''") + "'";
+    return "export " + variable.substring(0, equals) + "=" + text;
   }
 
   static Optional<RunFile> running(int port, @Nullable Path data) {

@@ -314,14 +314,17 @@ public final class HttpListener implements AutoCloseable {
       @Nullable String message) {
     String id = UUID.randomUUID().toString();
     LOG.debug("request {} refused: {} {}", id, type, AccessLog.printable(String.valueOf(message)));
+    // without a request line that can be read there is nothing of ours that could fail
+    Status told =
+        status.code() == 500 && request.method().isEmpty() ? Status.BAD_REQUEST_400 : status;
     return DirectHandler.TransportResponse.builder()
-        .status(status)
+        .status(told)
         .headers(headers)
         .header(HeaderNames.DATE, date.now())
         .header(REQUEST_ID, id)
         .header(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
         .keepAlive(false)
-        .entity(status.reasonPhrase() + "\n")
+        .entity(told.reasonPhrase() + "\n")
         .build();
   }
 }
