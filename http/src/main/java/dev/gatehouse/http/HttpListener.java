@@ -44,6 +44,7 @@ public final class HttpListener implements AutoCloseable {
 
   private final HttpConfig config;
   private final Router router;
+  private final WallClock clock;
   private final HttpDate date;
   private final AccessLog accessLog;
   private final BodyBudget bodies;
@@ -56,6 +57,7 @@ public final class HttpListener implements AutoCloseable {
       HttpConfig config, Router router, WallClock clock, AccessLog accessLog, BodyBudget bodies) {
     this.config = config;
     this.router = router;
+    this.clock = clock;
     this.date = new HttpDate(clock);
     this.accessLog = accessLog;
     this.bodies = bodies;
@@ -166,15 +168,7 @@ public final class HttpListener implements AutoCloseable {
     } catch (UncheckedIOException gone) {
       LOG.debug("client of request {} has gone", head.id(), gone);
     }
-    accessLog.record(
-        new AccessLog.Line(
-            head.id(),
-            address,
-            target.method(),
-            target.path(),
-            answer.status(),
-            answer.body().length,
-            System.nanoTime() - began));
+    accessLog.record(clock, new AccessLog.Line(head, answer, System.nanoTime() - began));
     if (answer.headers().containsKey("Connection")
         || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
       if (request.content().hasEntity() && !request.headers().contains(HeaderNames.EXPECT)) {
