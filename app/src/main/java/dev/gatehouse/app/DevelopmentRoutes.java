@@ -66,7 +66,9 @@ final class DevelopmentRoutes {
       clock.advance(Duration.parse(change.advance()));
       return HttpAnswer.json(200, "{\"now\":\"" + clock.now() + "\"}");
     } catch (WireTypeException | DateTimeException | IllegalArgumentException unusable) {
-      return HttpAnswer.text(400, "advance is an ISO 8601 duration, not negative, e.g. PT1H");
+      return HttpAnswer.text(
+          400,
+          "advance is an ISO 8601 duration, not negative, 20 years in all at the most, e.g. PT1H");
     }
   }
 }

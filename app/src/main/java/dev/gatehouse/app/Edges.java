@@ -13,6 +13,7 @@ import dev.gatehouse.app.ServerOptions.TlsListener;
 import dev.gatehouse.delivery.Inbox;
 import dev.gatehouse.http.AccessLog;
 import dev.gatehouse.http.AddressLimit;
+import dev.gatehouse.http.BodyBudget;
 import dev.gatehouse.http.DevelopmentGuard;
 import dev.gatehouse.http.HttpAnswer;
 import dev.gatehouse.http.HttpConfig;
@@ -65,6 +66,7 @@ final class Edges {
 
   final Health health;
   private final SigV4Verifier verifier;
+  private final BodyBudget bodies;
 
   Edges(GroundFloor ground, Listeners listeners, StoredAccessKeys stored) {
     this.ground = ground;
@@ -75,6 +77,7 @@ final class Edges {
             ? new TestCredentials(stored, ground.vault.server().accountId())
             : stored;
     this.verifier = new SigV4Verifier(keys, ground.wall, Secret.of(ground.ids.bytes(40)));
+    this.bodies = BodyBudget.ofHeap(ground.meter);
     this.health = health();
   }
 
@@ -215,6 +218,6 @@ final class Edges {
   }
 
   private HttpListener listen(HttpConfig config, Router router) {
-    return HttpListener.start(config, router, ground.wall, new AccessLog());
+    return HttpListener.start(config, router, ground.wall, new AccessLog(), bodies);
   }
 }

@@ -27,6 +27,8 @@ final class EnvCommand implements Callable<Integer> {
 
   private static final Pattern CLI = Pattern.compile("aws-cli/(\\d{1,4})\\.(\\d{1,4})[\\w.]*");
 
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=+@%,-]+");
+
   @Option(
       names = "--port",
       defaultValue = "9400",
@@ -43,7 +45,7 @@ final class EnvCommand implements Callable<Integer> {
       System.err.println(notRunning(port, data));
       return 1;
     }
-    variables(running.get()).forEach(line -> System.out.println("export " + line));
+    variables(running.get()).stream().map(EnvCommand::export).forEach(System.out::println);
     System.out.println("unset " + String.join(" ", OF_OTHERS));
     cliOnPath()
         .filter(EnvCommand::ignoresTheEndpoint)
@@ -95,6 +97,17 @@ final class EnvCommand implements Callable<Integer> {
         + ", nor an ephemeral one. Say the port and the folder that it was started with, or start"
         + " one: ./gatehouse up"
         + (port == OptionsReader.PORT ? "" : " --port " + port);
+  }
+
+  /**
+   * A line for a shell; a configured secret may hold what a shell would run. The value stands as it
+   * is when no shell reads anything into it, in single quotes otherwise.
+   */
+  static String export(String variable) {
+    int equals = variable.indexOf('=');
+    String value = variable.substring(equals + 1);
+    String text = PLAIN.matcher(value).matches() ? value : "'" + value.replace("'", "'\\''") + "'";
+    return "export " + variable.substring(0, equals) + "=" + text;
   }
 
   static Optional<RunFile> running(int port, @Nullable Path data) {

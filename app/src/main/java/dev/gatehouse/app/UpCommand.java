@@ -120,9 +120,21 @@ final class UpCommand implements Callable<Integer> {
     if (listeners.exposure() == Exposure.SERVICE && options.publicUrl() == null) {
       LOG.warn("publicUrl is not set: tokens and links name http://localhost:{}", listeners.port());
     }
+    if (behindProxy(listeners) && listeners.proxies().isEmpty()) {
+      LOG.warn(
+          "trustedProxies is not set: to limits and logs all clients have the proxy's address, and"
+              + " share 20 unsigned calls a second");
+    }
     if (options.storage().postgres() != null) {
       LOG.info("Keep a copy of the master key: without it a backup of the database is worthless.");
     }
+  }
+
+  /** Without a proxy, others reach the TLS listener alone, and this one stays on loopback. */
+  private static boolean behindProxy(Listeners listeners) {
+    return listeners.exposure() == Exposure.SERVICE
+        && listeners.tls() != null
+        && listeners.tls().host().equals(listeners.host());
   }
 
   private static boolean development(Listeners listeners) {

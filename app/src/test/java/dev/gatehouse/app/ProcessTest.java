@@ -201,6 +201,23 @@ class ProcessTest {
   }
 
   @Test
+  void a_proxy_that_is_not_named_is_said_loudly() throws Exception {
+    String[] behind = {
+      "--ephemeral", "--behind-proxy", "--tls-port", "0", "--management-port", "0", "--config", ""
+    };
+    Path config = folder.resolve("proxied.yaml");
+    behind[behind.length - 1] = config.toString();
+    Files.writeString(config, "publicUrl: https://login.example.com\n");
+    try (Running server = up(behind)) {
+      assertThat(server.all()).contains("trustedProxies is not set");
+    }
+    Files.writeString(config, "trustedProxies: [127.0.0.1/32]\n");
+    try (Running server = up(behind)) {
+      assertThat(server.all()).doesNotContain("trustedProxies is not set");
+    }
+  }
+
+  @Test
   void what_would_be_unsafe_is_refused_or_said_loudly() throws Exception {
     assertThat(run("up", "--host", "0.0.0.0", "--ephemeral")).contains("passwords in clear");
     assertThat(run("up", "--config", new File("absent.yaml").toString()))

@@ -18,6 +18,8 @@ import dev.gatehouse.testkit.Differs;
 import dev.gatehouse.userpool.pool.Issuers;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,9 +102,19 @@ class ServerContractTest {
       String clock = "/_gatehouse/clock";
       assertThat(calls.send("POST", clock, "{\"advance\":\"PT1H\"}", Map.of()).status())
           .isEqualTo(200);
-      for (String wrong : List.of("{\"advance\":\"-PT1H\"}", "{}", "no", "{\"advance\":\"1h\"}")) {
+      for (String wrong :
+          List.of(
+              "{\"advance\":\"-PT1H\"}",
+              "{}",
+              "no",
+              "{\"advance\":\"1h\"}",
+              "{\"advance\":\"P365000000D\"}",
+              "{\"advance\":\"P7305D\"}")) {
         assertThat(calls.send("POST", clock, wrong, Map.of()).status()).as(wrong).isEqualTo(400);
       }
+      assertThat(server.clock().now())
+          .as("a refusal changes nothing")
+          .isBefore(Instant.now().plus(Duration.ofHours(2)));
       assertThat(calls.operation("CreateUserPool", NEW_POOL).status()).isEqualTo(200);
       assertThat(calls.send("POST", "/_gatehouse/reset", "", Map.of()).status()).isEqualTo(204);
       assertThat(calls.operation("ListUserPools", "{\"MaxResults\":10}").body())

@@ -1,29 +1,47 @@
 package dev.gatehouse.http;
 
+import dev.gatehouse.kernel.JsonText;
+import dev.gatehouse.kernel.WallClock;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One line for each request, on logger {@code access}: no query, no header, no body. */
+/**
+ * A JSON object in one line for each request, on logger {@code access}: no query, no header, no
+ * body. Off until the operator sets that logger to {@code info}.
+ */
 public final class AccessLog {
   private static final Logger LOG = LoggerFactory.getLogger("access");
   private static final int LONGEST = 1024;
 
   /** What is told of a request. */
-  record Line(
-      String id, String address, String method, String path, int status, int bytes, long nanos) {}
+  record Line(HttpRequest head, HttpAnswer answer, long nanos) {}
 
-  void record(Line line) {
+  void record(WallClock clock, Line line) {
     if (LOG.isInfoEnabled()) {
-      LOG.info(
-          "{} {} {} {} {} {}B {}ms",
-          line.id(),
-          line.address(),
-          printable(line.method()),
-          printable(line.path()),
-          line.status(),
-          line.bytes(),
-          line.nanos() / 1_000_000);
+      LOG.info("{}", json(clock.now(), line));
     }
+  }
+
+  private static String json(Instant time, Line line) {
+    StringBuilder json = new StringBuilder(320).append("{\"time\":\"").append(time).append('"');
+    text(json, "requestId", line.head().id());
+    text(json, "address", line.head().clientAddress());
+    text(json, "method", line.head().method());
+    text(json, "path", line.head().path());
+    json.append(",\"status\":").append(line.answer().status());
+    json.append(",\"bytes\":").append(line.answer().body().length);
+    json.append(",\"ms\":").append(line.nanos() / 1_000_000);
+    HttpAnswer.Call call = line.answer().call();
+    if (call != null) {
+      text(json, "operation", call.operation());
+      text(json, "outcome", call.outcome());
+    }
+    return json.append('}').toString();
+  }
+
+  private static void text(StringBuilder json, String name, String value) {
+    json.append(",\"").append(name).append("\":").append(JsonText.quote(value));
   }
 
   /** Without control characters, cut: a log line is one line, whatever a client sends. */

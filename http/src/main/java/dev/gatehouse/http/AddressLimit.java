@@ -39,6 +39,12 @@ public final class AddressLimit {
         || limit.take(network(address), rate);
   }
 
+  /** Whether an address has no call left; takes none. */
+  public boolean isSpent(String address) {
+    return !(loopbacks == Loopbacks.EXEMPT && Loopback.isAddress(address))
+        && limit.isSpent(network(address));
+  }
+
   private static String network(String address) {
     try {
       byte[] bytes = IpBytes.of(address).bytes();

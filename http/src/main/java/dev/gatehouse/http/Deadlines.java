@@ -1,9 +1,5 @@
 package dev.gatehouse.http;
 
-import io.helidon.http.Headers;
-import io.helidon.http.HttpPrologue;
-import io.helidon.webserver.ConnectionContext;
-import io.helidon.webserver.http1.Http1ConnectionListener;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * anew with each byte; this one does not, so that a client cannot hold a thread by a byte now and
  * then. Interrupting a virtual thread that reads closes its socket.
  */
-final class Deadlines implements Http1ConnectionListener, AutoCloseable {
+final class Deadlines implements AutoCloseable {
   private static final Duration LINGERING = Duration.ofSeconds(1);
 
   private final long limit;
@@ -24,17 +20,6 @@ final class Deadlines implements Http1ConnectionListener, AutoCloseable {
     this.limit = limit.toNanos();
     long pause = Math.clamp(limit.toMillis() / 4, 10, 500);
     this.sweeper = Thread.ofVirtual().name("http-deadlines").start(() -> sweep(pause));
-  }
-
-  /** The request line is read: its headers begin. */
-  @Override
-  public void prologue(ConnectionContext context, HttpPrologue prologue) {
-    begin();
-  }
-
-  @Override
-  public void headers(ConnectionContext context, Headers headers) {
-    end();
   }
 
   /** This thread begins to read from its client. */

@@ -25,6 +25,8 @@ final class HeaderRules {
           "x-amz-content-sha256",
           "x-amz-security-token");
 
+  private static final List<String> CHUNKED = List.of("chunked");
+
   private HeaderRules() {}
 
   /** The refusal, if the headers break a rule. */
@@ -44,6 +46,13 @@ final class HeaderRules {
     }
     if (headers.containsKey("content-length") && headers.containsKey("transfer-encoding")) {
       return Optional.of(HttpAnswer.text(400, "Content-Length beside Transfer-Encoding"));
+    }
+    if (!headers
+        .getOrDefault("transfer-encoding", CHUNKED)
+        .getFirst()
+        .strip()
+        .equalsIgnoreCase("chunked")) {
+      return Optional.of(HttpAnswer.text(400, "Transfer-Encoding is chunked alone"));
     }
     if (headers.containsKey("content-encoding")) {
       return Optional.of(HttpAnswer.text(415, "Content-Encoding is not accepted"));

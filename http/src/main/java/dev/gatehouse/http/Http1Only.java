@@ -1,8 +1,11 @@
 package dev.gatehouse.http;
 
 import io.helidon.common.buffers.BufferData;
+import io.helidon.http.Headers;
+import io.helidon.http.HttpPrologue;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionListener;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
@@ -19,16 +22,31 @@ final class Http1Only implements ServerConnectionSelector {
   private final Http1ConnectionSelector http1;
   private final Deadlines deadlines;
 
-  Http1Only(Deadlines deadlines) {
+  Http1Only(Deadlines deadlines, ChunkedBodies chunkedBodies) {
     this.deadlines = deadlines;
     this.http1 =
         Http1ConnectionSelector.builder()
             .config(
                 Http1Config.builder()
                     .maxHeadersSize(MOST_HEADER_BYTES)
-                    .addReceiveListener(deadlines)
+                    .addReceiveListener(new Both(deadlines, chunkedBodies))
                     .build())
             .build();
+  }
+
+  /** Of two listeners that it is given the library tells neither of request lines and headers. */
+  private record Both(Deadlines deadlines, ChunkedBodies chunkedBodies)
+      implements Http1ConnectionListener {
+    @Override
+    public void prologue(ConnectionContext context, HttpPrologue prologue) {
+      deadlines.begin();
+    }
+
+    @Override
+    public void headers(ConnectionContext context, Headers headers) {
+      deadlines.end();
+      chunkedBodies.begin(context, headers);
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.gatehouse.http;
 
 import dev.gatehouse.http.Router.Route;
 import dev.gatehouse.http.Router.Target;
+import dev.gatehouse.kernel.Meter;
 import dev.gatehouse.kernel.WallClock;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler;
@@ -45,17 +46,23 @@ public final class HttpListener implements AutoCloseable {
 
   private final HttpConfig config;
   private final Router router;
+  private final WallClock clock;
   private final HttpDate date;
   private final AccessLog accessLog;
+  private final BodyBudget bodies;
   private final Deadlines deadlines;
+  private final ChunkedBodies chunkedBodies = new ChunkedBodies();
   private final @Nullable RenewableTls tls;
   private final WebServer server;
 
-  private HttpListener(HttpConfig config, Router router, WallClock clock, AccessLog accessLog) {
+  private HttpListener(
+      HttpConfig config, Router router, WallClock clock, AccessLog accessLog, BodyBudget bodies) {
     this.config = config;
     this.router = router;
+    this.clock = clock;
     this.date = new HttpDate(clock);
     this.accessLog = accessLog;
+    this.bodies = bodies;
     this.deadlines = new Deadlines(config.reading());
     WebServerConfig.Builder builder =
         WebServer.builder()
@@ -67,7 +74,7 @@ public final class HttpListener implements AutoCloseable {
             .shutdownGracePeriod(config.grace())
             .connectionOptions(socket -> socket.tcpNoDelay(true))
             .protocolsDiscoverServices(false)
-            .addConnectionSelector(new Http1Only(deadlines))
+            .addConnectionSelector(new Http1Only(deadlines, chunkedBodies))
             .directHandlers(directHandlers())
             .routing(HttpRouting.builder().any(this::answer));
     this.tls = config.tls() == null ? null : new RenewableTls(config.tls(), deadlines);
@@ -81,15 +88,22 @@ public final class HttpListener implements AutoCloseable {
     this.server = builder.build();
   }
 
+  /** Begins to listen, with a budget for bodies of its own. */
+  public static HttpListener start(
+      HttpConfig config, Router router, WallClock clock, AccessLog accessLog) {
+    return start(config, router, clock, accessLog, BodyBudget.ofHeap(Meter.none()));
+  }
+
   /**
    * Begins to listen.
    *
+   * @param bodies what this listener shares with the others of its process
    * @throws PortTakenException if the port cannot be listened on
    */
   public static HttpListener start(
-      HttpConfig config, Router router, WallClock clock, AccessLog accessLog) {
+      HttpConfig config, Router router, WallClock clock, AccessLog accessLog, BodyBudget bodies) {
     requireFree(config);
-    HttpListener listener = new HttpListener(config, router, clock, accessLog);
+    HttpListener listener = new HttpListener(config, router, clock, accessLog, bodies);
     listener.server.start();
     // the library logs a port that is taken and goes on without it
     if (listener.server.port() <= 0) {
@@ -153,6 +167,9 @@ public final class HttpListener implements AutoCloseable {
             address,
             UUID.randomUUID().toString());
     HttpAnswer answer = answerFor(request, head, target);
+    if (isChunked(request)) {
+      answer = answer.with("Connection", "close");
+    }
     response.status(Status.create(answer.status()));
     response.headers().set(HeaderNames.DATE, date.now());
     response.headers().set(REQUEST_ID, head.id());
@@ -164,15 +181,7 @@ public final class HttpListener implements AutoCloseable {
     } catch (UncheckedIOException gone) {
       LOG.debug("client of request {} has gone", head.id(), gone);
     }
-    accessLog.record(
-        new AccessLog.Line(
-            head.id(),
-            address,
-            target.method(),
-            target.path(),
-            answer.status(),
-            answer.body().length,
-            System.nanoTime() - began));
+    accessLog.record(clock, new AccessLog.Line(head, answer, System.nanoTime() - began));
     if (answer.headers().containsKey("Connection")
         || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
       if (request.content().hasEntity() && !request.headers().contains(HeaderNames.EXPECT)) {
@@ -218,20 +227,53 @@ public final class HttpListener implements AutoCloseable {
     if (refusal.isPresent() || route.isEmpty()) {
       return refusal.orElseGet(() -> HttpAnswer.text(404, "Not found")).with("Connection", "close");
     }
-    Optional<byte[]> body;
+    try (Body body = new Body(bodies)) {
+      Optional<HttpAnswer> unread = read(request, route.get().maxBody().applyAsInt(head), body);
+      return unread.isPresent()
+          ? unread.get()
+          : route.get().handler().handle(head.withBody(body.bytes()));
+    }
+  }
+
+  /** What is answered when the body is not taken. */
+  private Optional<HttpAnswer> read(ServerRequest request, int most, Body body) {
+    if (!request.content().hasEntity()) {
+      return Optional.empty();
+    }
+    long announced = request.headers().contentLength().orElse(-1);
+    if (announced > most) {
+      return Optional.of(Body.tooLarge().answer());
+    }
     deadlines.begin();
     try {
-      body = read(request, route.get().maxBody());
+      // not closed: that would read on what is refused
+      body.read(stream(request), announced, most);
+      return Optional.empty();
+    } catch (BodyRefusedException refused) {
+      return Optional.of(refused.answer());
     } catch (IOException | RuntimeException interrupted) {
-      LOG.debug("body of request {} did not arrive", head.id(), interrupted);
-      return HttpAnswer.text(408, "The request did not arrive in time").with("Connection", "close");
+      LOG.debug("body did not arrive", interrupted);
+      return Optional.of(
+          HttpAnswer.text(408, "The request did not arrive in time").with("Connection", "close"));
     } finally {
       deadlines.end();
       Thread.interrupted(); // of a body that came too slowly; it is not for the answer
     }
-    return body.isEmpty()
-        ? HttpAnswer.text(413, "Request is too large").with("Connection", "close")
-        : route.get().handler().handle(head.withBody(body.get()));
+  }
+
+  private InputStream stream(ServerRequest request) {
+    if (!isChunked(request)) {
+      return request.content().inputStream();
+    }
+    ChunkedBody body = chunkedBodies.ofThisRequest();
+    if (request.headers().containsToken(HeaderValues.EXPECT_100)) {
+      body.ask();
+    }
+    return body;
+  }
+
+  private static boolean isChunked(ServerRequest request) {
+    return request.headers().contains(HeaderNames.TRANSFER_ENCODING);
   }
 
   /**
@@ -240,28 +282,17 @@ public final class HttpListener implements AutoCloseable {
    */
   private void throwAwayRest(ServerRequest request) {
     deadlines.beginLingering();
-    try (InputStream in = request.content().inputStream()) {
-      in.skipNBytes(MOST_THROWN_AWAY);
+    try {
+      if (isChunked(request)) {
+        chunkedBodies.ofThisRequest().throwAway(MOST_THROWN_AWAY);
+      } else {
+        request.content().inputStream().skipNBytes(MOST_THROWN_AWAY);
+      }
     } catch (IOException | RuntimeException ended) {
       LOG.trace("no more to throw away", ended);
     } finally {
       deadlines.end();
       Thread.interrupted(); // it was for the reading
-    }
-  }
-
-  /** Empty when the body is longer. */
-  private static Optional<byte[]> read(ServerRequest request, int most) throws IOException {
-    long announced = request.headers().contentLength().orElse(0);
-    if (announced > most) {
-      return Optional.empty();
-    }
-    if (!request.content().hasEntity()) {
-      return Optional.of(new byte[0]);
-    }
-    try (InputStream in = request.content().inputStream()) {
-      byte[] bytes = in.readNBytes(most + 1);
-      return bytes.length > most ? Optional.empty() : Optional.of(bytes);
     }
   }
 
@@ -290,14 +321,17 @@ public final class HttpListener implements AutoCloseable {
       @Nullable String message) {
     String id = UUID.randomUUID().toString();
     LOG.debug("request {} refused: {} {}", id, type, AccessLog.printable(String.valueOf(message)));
+    // without a request line that can be read there is nothing of ours that could fail
+    Status told =
+        status.code() == 500 && request.method().isEmpty() ? Status.BAD_REQUEST_400 : status;
     return DirectHandler.TransportResponse.builder()
-        .status(status)
+        .status(told)
         .headers(headers)
         .header(HeaderNames.DATE, date.now())
         .header(REQUEST_ID, id)
         .header(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
         .keepAlive(false)
-        .entity(status.reasonPhrase() + "\n")
+        .entity(told.reasonPhrase() + "\n")
         .build();
   }
 }

@@ -41,6 +41,12 @@ public final class KeyedLimit {
     return buckets.get(key, unseen -> bucket(rate)).tryConsume(1);
   }
 
+  /** Whether a key has none left; takes nothing. */
+  boolean isSpent(String key) {
+    Bucket bucket = buckets.getIfPresent(key);
+    return bucket != null && bucket.getAvailableTokens() <= 0;
+  }
+
   private Bucket bucket(Rate rate) {
     return Bucket.builder()
         .withCustomTimePrecision(time)

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 
 /** Routes in order; the first that takes a request's method and path has it. */
 public final class Router {
@@ -17,9 +18,13 @@ public final class Router {
    * One route.
    *
    * @param takes judges method and path alone: the body is not read yet
-   * @param maxBody bytes
+   * @param maxBody bytes, by the request's head
    */
-  record Route(Predicate<Target> takes, int maxBody, Cors cors, HttpHandler handler) {}
+  record Route(
+      Predicate<Target> takes,
+      ToIntFunction<HttpRequest> maxBody,
+      Cors cors,
+      HttpHandler handler) {}
 
   /** What a route is chosen by; the path is raw, as it came. */
   public record Target(String method, String path) {}
@@ -32,7 +37,7 @@ public final class Router {
   }
 
   public Router add(Predicate<Target> takes, int maxBody, HttpHandler handler) {
-    routes.add(new Route(takes, maxBody, Cors.OFF, handler));
+    routes.add(new Route(takes, any -> maxBody, Cors.OFF, handler));
     return this;
   }
 
@@ -40,9 +45,11 @@ public final class Router {
    * Adds a route that pages of every origin may call and read, as browsers call AWS: with
    * pre-flight answers and CORS headers.
    *
+   * @param maxBody a body's length in bytes, by the request's head
    * @throws IllegalArgumentException if the route takes a path under {@code /_gatehouse}
    */
-  public Router addPublic(Predicate<Target> takes, int maxBody, HttpHandler handler) {
+  public Router addPublic(
+      Predicate<Target> takes, ToIntFunction<HttpRequest> maxBody, HttpHandler handler) {
     for (String method : List.of("GET", "POST", "DELETE")) {
       if (takes.test(new Target(method, "/_gatehouse/inbox"))) {
         throw new IllegalArgumentException("/_gatehouse is never open to other origins");
@@ -52,7 +59,12 @@ public final class Router {
     return this;
   }
 
-  /** {@link #addPublic(Predicate, int, HttpHandler)} for one method and an exact path. */
+  /** {@link #addPublic(Predicate, ToIntFunction, HttpHandler)} with one length for all. */
+  public Router addPublic(Predicate<Target> takes, int maxBody, HttpHandler handler) {
+    return addPublic(takes, head -> maxBody, handler);
+  }
+
+  /** {@link #addPublic(Predicate, ToIntFunction, HttpHandler)} for one method and an exact path. */
   public Router addPublic(String method, String path, int maxBody, HttpHandler handler) {
     return addPublic(exactly(method, path), maxBody, handler);
   }

@@ -29,6 +29,11 @@ public final class TrustedProxies {
     return new TrustedProxies(cidrs.stream().map(Cidr::of).toList());
   }
 
+  /** Whether nobody is trusted. */
+  public boolean isEmpty() {
+    return ranges.isEmpty();
+  }
+
   /**
    * The client's address.
    *

@@ -116,6 +116,12 @@ class HttpListenerTest {
     assertThat(answer.header("x-amzn-RequestId")).isPresent();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"POST\u0000", "P\u0001", "PO(ST", "\u00e4"})
+  void refusesWhatIsNoMethod(String method) throws IOException {
+    assertThat(ask(method + " / HTTP/1.1\r\nHost: localhost\r\n\r\n").status()).isEqualTo(400);
+  }
+
   @Test
   void failuresTellNothingOfTheInside() throws IOException {
     Answer answer = ask("GET /boom HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");

@@ -2,6 +2,7 @@ package dev.gatehouse.model;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.model.cognitoidp.AdminCreateUserRequest;
@@ -14,6 +15,7 @@ import dev.gatehouse.model.cognitoidp.SetUICustomizationRequest;
 import dev.gatehouse.model.cognitoidp.SignUpRequest;
 import dev.gatehouse.model.cognitoidp.SignUpResponse;
 import dev.gatehouse.model.cognitoidp.UserType;
+import java.nio.charset.Charset;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -189,6 +191,14 @@ class JsonTest {
     WireTypeException refusal = refusal(body, InitiateAuthRequest.class);
 
     assertThat(refusal.path()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "UTF-32LE", "UTF-32BE"})
+  void refusesWhatIsNotUtf8(String charset) {
+    byte[] body = "{\"ClientId\":\"a\"}".getBytes(Charset.forName(charset));
+    assertThatThrownBy(() -> Json.read(body, InitiateAuthRequest.class))
+        .isInstanceOf(WireTypeException.class);
   }
 
   @Test

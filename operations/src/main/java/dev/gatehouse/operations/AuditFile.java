@@ -3,6 +3,7 @@ package dev.gatehouse.operations;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatehouse.kernel.AuditLog;
+import dev.gatehouse.kernel.JsonText;
 import dev.gatehouse.kernel.WallClock;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -2,6 +2,7 @@ package dev.gatehouse.operations;
 
 import dev.gatehouse.http.HttpAnswer;
 import dev.gatehouse.http.Router;
+import dev.gatehouse.kernel.JsonText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -24,6 +24,11 @@ public interface CallLimits {
     return true;
   }
 
+  /** Asked before a large body of an unsigned call is read; takes nothing. */
+  default boolean isSpent(String clientAddress) {
+    return false;
+  }
+
   static CallLimits none() {
     return (operation, context) -> true;
   }
@@ -42,6 +47,11 @@ public interface CallLimits {
       @Override
       public boolean admitsRefusal(RequestContext context) {
         return limit.take(context.clientAddress());
+      }
+
+      @Override
+      public boolean isSpent(String clientAddress) {
+        return limit.isSpent(clientAddress);
       }
     };
   }
@@ -65,6 +75,11 @@ public interface CallLimits {
       @Override
       public boolean admitsRefusal(RequestContext context) {
         return first.admitsRefusal(context) && other.admitsRefusal(context);
+      }
+
+      @Override
+      public boolean isSpent(String clientAddress) {
+        return first.isSpent(clientAddress) || other.isSpent(clientAddress);
       }
     };
   }

@@ -83,7 +83,7 @@ final class CallPipeline {
             Duration.ofNanos(System.nanoTime() - began),
             "operation",
             model.name());
-    return outcome.answer();
+    return outcome.answer().ofCall(model.name(), outcome.type());
   }
 
   private Outcome refused(

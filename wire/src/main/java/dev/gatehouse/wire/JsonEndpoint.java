@@ -15,10 +15,14 @@ public final class JsonEndpoint implements HttpHandler {
   private static final Set<String> LARGE =
       Set.of("CreateManagedLoginBranding", "UpdateManagedLoginBranding", "SetUICustomization");
 
+  /** A body of four digits is read whoever sends it. */
+  private static final int SMALL_DIGITS = 4;
+
   private final String targetPrefix;
   private final ServiceTable table;
   private final Protocol protocol = new JsonProtocol();
   private final CallPipeline pipeline;
+  private final EdgeParts parts;
 
   /**
    * @param targetPrefix what stands before the dot in {@code X-Amz-Target}
@@ -28,26 +32,47 @@ public final class JsonEndpoint implements HttpHandler {
       String targetPrefix, String signingName, ServiceTable table, EdgeParts parts) {
     this.targetPrefix = targetPrefix;
     this.table = table;
+    this.parts = parts;
     this.pipeline = new CallPipeline(signingName, protocol, parts);
   }
 
   @Override
   public HttpAnswer handle(HttpRequest request) {
-    String target = request.header("x-amz-target");
-    int dot = target.lastIndexOf('.');
-    Optional<Row<?, ?>> row =
-        dot > 0 && target.substring(0, dot).equals(targetPrefix)
-            ? table.find(target.substring(dot + 1))
-            : Optional.empty();
-    if (row.isEmpty()) {
-      return protocol.error(new ApiError("UnknownOperationException", "", 400), request.id());
-    }
-    if (request.body().length > Router.DEFAULT_BODY && !LARGE.contains(row.get().model().name())) {
-      return protocol.error(
-          new ApiError("RequestEntityTooLargeException", "Request is too large", 413),
-          request.id());
-    }
-    return pipeline.run(request, row.get());
+    return row(request)
+        .map(row -> pipeline.run(request, row))
+        .orElseGet(
+            () -> protocol.error(new ApiError("UnknownOperationException", "", 400), request.id()));
+  }
+
+  /** How long a body may be: 1 MiB, three where a served operation takes pictures. */
+  int mostBytes(HttpRequest head) {
+    return row(head)
+            .filter(row -> row.handler() != null && LARGE.contains(row.model().name()))
+            .isPresent()
+        ? 3 * Router.DEFAULT_BODY
+        : Router.DEFAULT_BODY;
+  }
+
+  /** Refuses large unsigned bodies of an address whose calls are used up, before they are read. */
+  Optional<HttpAnswer> refuse(HttpRequest head) {
+    return head.header("authorization").isEmpty()
+            && mayBeLarge(head)
+            && parts.limits().isSpent(head.clientAddress())
+        ? Optional.of(protocol.error(protocol.throttled(), head.id()))
+        : Optional.empty();
+  }
+
+  /** Whether it is worth to end the connection instead of reading the body. */
+  private static boolean mayBeLarge(HttpRequest head) {
+    return !head.header("transfer-encoding").isEmpty()
+        || head.header("content-length").length() > SMALL_DIGITS;
+  }
+
+  private Optional<Row<?, ?>> row(HttpRequest head) {
+    String target = head.header("x-amz-target");
+    return serves(target)
+        ? table.find(target.substring(targetPrefix.length() + 1))
+        : Optional.empty();
   }
 
   /** Whether a target is this service's. */

@@ -82,6 +82,11 @@ final class EdgeServer implements AutoCloseable {
                       default -> SignUpResponse.builder().userConfirmed(false).userSub(SUB).build();
                     })
             .serve(
+                CognitoIdpOperations.SET_UI_CUSTOMIZATION,
+                (request, context) -> {
+                  throw new Refusal(new Typed("ResourceNotFoundException"));
+                })
+            .serve(
                 CognitoIdpOperations.ADMIN_CREATE_USER,
                 (request, context) -> {
                   AuditNote.user(SUB);

@@ -1,5 +1,6 @@
 package dev.gatehouse.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +10,7 @@ import dev.gatehouse.http.KeyedLimit.Rate;
 import dev.gatehouse.http.Router;
 import dev.gatehouse.testkit.Differs;
 import dev.gatehouse.testkit.Shows;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -237,12 +239,37 @@ class JsonEndpointTest {
   }
 
   @Test
-  void largeRequestsAreForPicturesAlone() throws Exception {
+  void largeRequestsAreForServedPicturesAlone() throws Exception {
     String large = "{\"x\":\"" + "y".repeat(Router.DEFAULT_BODY) + "\"}";
     assertThat(server.call("SignUp", large).statusCode()).isEqualTo(413);
-    assertThat(server.call("CreateManagedLoginBranding", large).statusCode()).isEqualTo(400);
-    assertThat(server.call("SignUp", "y".repeat(3 * Router.DEFAULT_BODY + 1)).statusCode())
+    assertThat(server.call("CreateManagedLoginBranding", large).statusCode())
+        .as("not served")
         .isEqualTo(413);
+    assertThat(server.call("SetUICustomization", large).statusCode()).isEqualTo(400);
+    assertThat(
+            server.call("SetUICustomization", "y".repeat(3 * Router.DEFAULT_BODY + 1)).statusCode())
+        .isEqualTo(413);
+  }
+
+  @Test
+  void aLargeUnsignedBodyIsNotReadWhenTheAddressHasNoCallsLeft() throws Exception {
+    AddressLimit one = new AddressLimit(new Rate(1, 1), Loopbacks.COUNTED);
+    try (EdgeServer limited = new EdgeServer(CallLimits.unsigned(one), UndeclaredErrors.THROW)) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(limited.call("SignUp", SIGN_UP.formatted("ada")).statusCode()).isIn(200, 400);
+      }
+      String head = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 500000\r\n";
+      try (Socket socket = new Socket("localhost", limited.uri().getPort())) {
+        socket
+            .getOutputStream()
+            .write(
+                (head + "X-Amz-Target: AWSCognitoIdentityProviderService.SignUp\r\n\r\n")
+                    .getBytes(UTF_8));
+        assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+            .startsWith("HTTP/1.1 400 ")
+            .contains("TooManyRequestsException");
+      }
+    }
   }
 
   @Test

@@ -1,15 +1,15 @@
-package dev.gatehouse.operations;
+package dev.gatehouse.kernel;
 
 import java.util.HexFormat;
 
 /** JSON strings for log lines: one line each, whatever the value holds, and not endless. */
-final class JsonText {
+public final class JsonText {
   private static final int LONGEST = 1024;
 
   private JsonText() {}
 
   /** The value in quotes, cut at 1 KiB, with everything but printable ASCII escaped. */
-  static String quote(String value) {
+  public static String quote(String value) {
     StringBuilder result = new StringBuilder(value.length() + 2).append('"');
     int length = Math.min(value.length(), LONGEST);
     if (length < value.length() && Character.isHighSurrogate(value.charAt(length - 1))) {
