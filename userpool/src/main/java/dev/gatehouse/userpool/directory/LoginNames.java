@@ -48,6 +48,28 @@ public final class LoginNames {
     return Optional.empty();
   }
 
+  /**
+   * The sub that a text in a sub's form names: the user who has it as sub before the one who has it
+   * as a sign-in name. One statement.
+   */
+  static Optional<String> findBySub(Handle handle, String poolId, String name, String folded) {
+    return handle
+        .createQuery(
+            """
+            SELECT 0 AS place, sub FROM pool_user WHERE pool_id = :pool AND sub = :name
+            UNION ALL
+            SELECT 1 AS place, sub FROM login_name WHERE pool_id = :pool AND value = :value
+            ORDER BY place
+            """)
+        .bind("pool", poolId)
+        .bind("name", name)
+        .bind("value", folded)
+        .map((row, context) -> row.getString("sub"))
+        .list()
+        .stream()
+        .findFirst();
+  }
+
   /** The owner of this very name. */
   public static Optional<String> owner(Handle handle, String poolId, Kind kind, String folded) {
     return handle

@@ -58,7 +58,8 @@ public final class SignInNames {
     });
     next.forEach((kind, value) -> {
       if (!value.equals(old.get(kind))
-          && !LoginNames.claim(handle, pool.id(), kind, value, after.sub())) {
+          && (isSomebodysSub(handle, pool, value)
+              || !LoginNames.claim(handle, pool.id(), kind, value, after.sub()))) {
         throw taken(pool, kind, before);
       }
     });
@@ -69,6 +70,15 @@ public final class SignInNames {
         pool.names(),
         before == null ? Map.of() : before.attributes(),
         after.attributes());
+  }
+
+  /**
+   * Whether the name is the sub of a user who exists. Cognito takes any text as username where no
+   * address is one, so a UUID that is nobody's sub stays allowed. The other way round nothing is
+   * looked up: a new sub is 128 random bits, which no name can have been made to await.
+   */
+  private static boolean isSomebodysSub(Handle handle, Pool pool, String folded) {
+    return Users.isSub(folded) && UserStore.find(handle, pool.id(), folded).isPresent();
   }
 
   /**
