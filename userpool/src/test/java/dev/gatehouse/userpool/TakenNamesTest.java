@@ -109,4 +109,15 @@ class TakenNamesTest {
     assertThat(fixture.user(pool, name).username()).isEqualTo(name);
     assertThat(sub(name)).isNotEqualTo(name);
   }
+
+  @Test
+  void aPreferredUsernameWaitsForTheConfirmation() {
+    fixture.confirmed(pool, "bob", PASSWORD, preferred("bobby"));
+    for (String name : List.of("bobby", "nobodys")) {
+      assertThat(
+              fixture.refused(CognitoIdpOperations.SIGN_UP, signUp("eve", preferred(name))))
+          .isEqualTo(
+              "InvalidParameterException: Preferred username cannot be provided for unconfirmed account, since user pool is configured for preferred username alias.");
+    }
+  }
 }
