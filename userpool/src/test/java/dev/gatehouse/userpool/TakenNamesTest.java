@@ -2,17 +2,24 @@ package dev.gatehouse.userpool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.kernel.Refusal;
+import dev.gatehouse.model.OperationModel;
 import dev.gatehouse.model.cognitoidp.AdminCreateUserRequest;
 import dev.gatehouse.model.cognitoidp.AdminUpdateUserAttributesRequest;
 import dev.gatehouse.model.cognitoidp.AliasAttributeType;
 import dev.gatehouse.model.cognitoidp.AttributeType;
 import dev.gatehouse.model.cognitoidp.CognitoIdpOperations;
 import dev.gatehouse.model.cognitoidp.CreateUserPoolRequest;
+import dev.gatehouse.model.cognitoidp.ListUsersRequest;
 import dev.gatehouse.model.cognitoidp.SignUpRequest;
 import dev.gatehouse.model.cognitoidp.UsernameConfigurationType;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +125,104 @@ class TakenNamesTest {
               fixture.refused(CognitoIdpOperations.SIGN_UP, signUp("eve", preferred(name))))
           .isEqualTo(
               "InvalidParameterException: Preferred username cannot be provided for unconfirmed account, since user pool is configured for preferred username alias.");
+    }
+  }
+
+  @Test
+  void usernamesAndPreferredOnesAreOneSpace() {
+    fixture.confirmed(pool, "bob", PASSWORD, preferred("bobby"));
+    fixture.confirmed(pool, "eve", PASSWORD, List.of());
+    assertThat(signUpRefused("Bobby")).isEqualTo(EXISTS);
+    assertThat(fixture.refused(CognitoIdpOperations.ADMIN_CREATE_USER, create("bobby")))
+        .isEqualTo("UsernameExistsException: User account already exists");
+    assertThat(fixture.refused(CognitoIdpOperations.ADMIN_UPDATE_USER_ATTRIBUTES, prefer("bob", "eve")))
+        .isEqualTo(
+            "AliasExistsException: An account with the given preferred_username already exists.");
+    assertThat(fixture.user(pool, "bobby").username()).isEqualTo("bob");
+    assertThat(
+            fixture
+                .call(
+                    CognitoIdpOperations.LIST_USERS,
+                    ListUsersRequest.builder()
+                        .userPoolId(pool)
+                        .filter("username ^= \"bob\"")
+                        .build())
+                .users())
+        .hasSize(1);
+    assertThat(
+            fixture
+                .call(
+                    CognitoIdpOperations.ADMIN_INITIATE_AUTH,
+                    UsersFixture.signIn(pool, client, "bobby", PASSWORD))
+                .authenticationResult()
+                .accessToken())
+        .isNotEmpty();
+  }
+
+  @Test
+  void aPreferredUsernameGivenUpIsFreeAndTheUsernameStays() {
+    fixture.confirmed(pool, "bob", PASSWORD, preferred("bobby"));
+    // one's own username may be preferred, and given up as such
+    for (String name : List.of("bob", "robert")) {
+      fixture.call(CognitoIdpOperations.ADMIN_UPDATE_USER_ATTRIBUTES, prefer("bob", name));
+      assertThat(fixture.user(pool, name).username()).isEqualTo("bob");
+    }
+    assertThat(signUpRefused("bob")).isEqualTo(EXISTS);
+    fixture.call(CognitoIdpOperations.SIGN_UP, signUp("bobby", List.of()));
+    assertThat(fixture.user(pool, "bobby").username()).isEqualTo("bobby");
+  }
+
+  @Test
+  void aPreferredUsernameHasNoAliasesForm() {
+    String both =
+        fixture.pool(
+            CreateUserPoolRequest.builder()
+                .aliasAttributes(
+                    List.of(
+                        AliasAttributeType.PREFERRED_USERNAME,
+                        AliasAttributeType.EMAIL,
+                        AliasAttributeType.PHONE_NUMBER)));
+    fixture.confirmed(both, "eve", PASSWORD, List.of());
+    for (String name : List.of("bob@example.com", "+15555550100")) {
+      assertThat(
+              fixture.refused(
+                  CognitoIdpOperations.ADMIN_UPDATE_USER_ATTRIBUTES,
+                  AdminUpdateUserAttributesRequest.builder()
+                      .userPoolId(both)
+                      .username("eve")
+                      .userAttributes(preferred(name))
+                      .build()))
+          .startsWith("InvalidParameterException: Username cannot be of ");
+    }
+  }
+
+  @Test
+  void ofTwoWhoWantANameAtOnceOneGetsIt() throws Exception {
+    fixture.confirmed(pool, "bob", PASSWORD, List.of());
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      for (int i = 0; i < 20; i++) {
+        String name = "wanted" + i;
+        CyclicBarrier start = new CyclicBarrier(2);
+        Future<Boolean> newcomer =
+            threads.submit(
+                () -> done(start, CognitoIdpOperations.SIGN_UP, signUp(name, List.of())));
+        Future<Boolean> bob =
+            threads.submit(() ->
+                done(
+                    start, CognitoIdpOperations.ADMIN_UPDATE_USER_ATTRIBUTES, prefer("bob", name)));
+        assertThat(newcomer.get()).as("round %d", i).isNotEqualTo(bob.get());
+      }
+    }
+  }
+
+  private <I, O> boolean done(CyclicBarrier start, OperationModel<I, O> model, I request)
+      throws Exception {
+    start.await();
+    try {
+      fixture.call(model, request);
+      return true;
+    } catch (Refusal taken) {
+      return false;
     }
   }
 }

@@ -104,6 +104,20 @@ public final class LoginNames {
     return inserted || owner(handle, poolId, kind, folded).filter(sub::equals).isPresent();
   }
 
+  /** Gives up this name of the user. */
+  static void release(Handle handle, String poolId, Kind kind, String folded, String sub) {
+    handle
+        .createUpdate(
+            """
+            DELETE FROM login_name WHERE pool_id = :pool AND value = :value AND kind = :kind AND sub = :sub
+            """)
+        .bind("pool", poolId)
+        .bind("value", folded)
+        .bind("kind", kind.name())
+        .bind("sub", sub)
+        .execute();
+  }
+
   /** Gives up the user's names of the kind. */
   public static void release(Handle handle, String poolId, Kind kind, String sub) {
     handle
