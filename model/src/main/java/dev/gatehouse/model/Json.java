@@ -50,6 +50,18 @@ public final class Json {
     }
   }
 
+  /**
+   * Reads the JSON of a request.
+   *
+   * @throws WireTypeException as {@link #read}, and when a text holds U+0000 or half a surrogate pair
+   */
+  public static <T> T readRequest(byte[] body, Class<T> type) {
+    if (!RequestText.canBeKept(body)) {
+      throw new WireTypeException("Strings must be Unicode text without U+0000", "");
+    }
+    return read(body, type);
+  }
+
   /** Explains while the parser is still open: it knows the token that was not expected. */
   private static <T> T read(JsonParser parser, Class<T> type) {
     try {
