@@ -507,6 +507,20 @@ class UnknownNamesTest {
     assertThat(challenge(nobodys, srp).get("USER_ID_FOR_SRP")).isEqualTo(nobodys);
   }
 
+  /** Of names that compare alike, whatever their spelling, one is answered. */
+  @Test
+  void spellingsDoNotTellUsersFromNobody() {
+    scene(
+        CreateUserPoolRequest.builder()
+            .usernameConfiguration(UsernameConfigurationType.builder().caseSensitive(true).build()));
+    confirmed("\uff43arol");
+    SrpClient srp = SrpClient.random(new SecureRandom());
+    for (String name : List.of("carol", "\uff43arol")) {
+      assertThat(challenge(name, srp).get("USER_ID_FOR_SRP")).isEqualTo("carol");
+    }
+    assertThat(challenge("\uff43aren", srp).get("USER_ID_FOR_SRP")).isEqualTo("caren");
+  }
+
   @Test
   void legacyClientsAreToldAtTheFirstStep() {
     scene(Form.PLAIN);

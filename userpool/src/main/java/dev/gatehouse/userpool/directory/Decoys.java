@@ -31,17 +31,18 @@ public final class Decoys {
 
   /** USER_ID_FOR_SRP in the form that a user of this pool has (auth.md §4). */
   public String userIdForSrp(Pool pool, String name) {
+    String folded = pool.names().fold(name);
     boolean typedIsAlias =
-        pool.aliasAttributes().contains("email") && name.indexOf('@') >= 0
-            || pool.aliasAttributes().contains("phone_number") && Names.isPhoneNumber(name);
+        pool.aliasAttributes().contains("email") && folded.indexOf('@') >= 0
+            || pool.aliasAttributes().contains("phone_number") && Names.isPhoneNumber(folded);
     if (!pool.usernameAttributes().isEmpty() && Users.isSub(name)) {
       // the username of such a pool's user is the sub
       return name;
     }
     if (!pool.usernameAttributes().isEmpty() || typedIsAlias) {
-      return Ids.uuidOf(derive(pool, "decoy-username", pool.names().fold(name)));
+      return Ids.uuidOf(derive(pool, "decoy-username", folded));
     }
-    return pool.names() == Names.CASE_SENSITIVE ? name : pool.names().fold(name);
+    return folded;
   }
 
   public byte[] salt(Pool pool, String sub) {
