@@ -38,8 +38,10 @@ import dev.gatehouse.userpool.directory.Destination.Medium;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.NullUnmarked;
@@ -265,7 +267,7 @@ class UnknownNamesTest {
   }
 
   private static String shape(CodeDeliveryDetailsType details) {
-    assertThat(details.destination()).matches("[a-z]\\*\\*\\*@[a-z]\\*\\*\\*");
+    assertThat(details.destination()).matches("[a-z0-9]\\*\\*\\*@[a-z0-9]\\*\\*\\*");
     return details.attributeName() + " by " + details.deliveryMedium();
   }
 
@@ -444,7 +446,7 @@ class UnknownNamesTest {
   void destinationsOfNobody() {
     scene(Form.PLAIN);
     String first = destination("nobody");
-    assertThat(first).matches("[a-z]\\*\\*\\*@[a-z]\\*\\*\\*");
+    assertThat(first).matches("[a-z0-9]\\*\\*\\*@[a-z0-9]\\*\\*\\*");
     password("nobody");
     fixture.clock.advance(Duration.ofHours(30));
     assertThat(destination("nobody")).isEqualTo(first);
@@ -456,6 +458,23 @@ class UnknownNamesTest {
 
     scene(recovering(RecoveryOptionNameType.VERIFIED_PHONE_NUMBER));
     assertThat(destination("nobody")).matches("\\+\\*{7}[0-9]{4}").isEqualTo(destination("nobody"));
+    fixture.confirmed(
+        pool,
+        "hans",
+        PASSWORD,
+        UsersFixture.attributes("phone_number", "+4917612345678", "phone_number_verified", "true"));
+    assertThat(destination("hans")).isEqualTo("+*******5678");
+  }
+
+  /** A first letter that is never nobody's would tell users. */
+  @Test
+  void nobodysAddressesBeginLikeAnybodys() {
+    scene(Form.PLAIN);
+    Set<Character> domains = new HashSet<>();
+    for (int i = 0; i < 100; i++) {
+      domains.add(destination("nobody" + i).charAt("x***@".length()));
+    }
+    assertThat(domains).hasSizeGreaterThan(12);
   }
 
   private static CreateUserPoolRequest.Builder recovering(RecoveryOptionNameType way) {
