@@ -53,7 +53,8 @@ public final class Json {
   /**
    * Reads the JSON of a request.
    *
-   * @throws WireTypeException as {@link #read}, and when a text holds U+0000 or half a surrogate pair
+   * @throws WireTypeException as {@link #read}, and when a text holds U+0000 or half a surrogate
+   *     pair
    */
   public static <T> T readRequest(byte[] body, Class<T> type) {
     if (!RequestText.canBeKept(body)) {

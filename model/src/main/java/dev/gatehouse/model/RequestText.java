@@ -2,8 +2,8 @@ package dev.gatehouse.model;
 
 /**
  * Whether the texts of a JSON body can be kept: PostgreSQL's hold no U+0000, and half a surrogate
- * pair is no character, so that stores and hashes would take it for another. Looked at in the bytes,
- * before anything is read: keys and values alike, whatever they are for.
+ * pair is no character, so that stores and hashes would take it for another. Looked at in the
+ * bytes, before anything is read: keys and values alike, whatever they are for.
  */
 final class RequestText {
   private static final int UNICODE_ESCAPE = 6;

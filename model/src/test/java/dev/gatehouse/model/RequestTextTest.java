@@ -36,7 +36,14 @@ class RequestTextTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"\\\\u0000", "\\ud83d\\uDE00", "\\u00e9\u00e9\ud55c\ud83d\ude00", "\\u0001", "\\\"", ""})
+      strings = {
+        "\\\\u0000",
+        "\\ud83d\\uDE00",
+        "\\u00e9\u00e9\ud55c\ud83d\ude00",
+        "\\u0001",
+        "\\\"",
+        ""
+      })
   void textIsTaken(String text) {
     byte[] body = ("{\"name\":\"" + text + "\"}").getBytes(UTF_8);
     assertThat(Json.readRequest(body, Named.class)).isEqualTo(Json.read(body, Named.class));

@@ -121,8 +121,7 @@ class TakenNamesTest {
   void aPreferredUsernameWaitsForTheConfirmation() {
     fixture.confirmed(pool, "bob", PASSWORD, preferred("bobby"));
     for (String name : List.of("bobby", "nobodys")) {
-      assertThat(
-              fixture.refused(CognitoIdpOperations.SIGN_UP, signUp("eve", preferred(name))))
+      assertThat(fixture.refused(CognitoIdpOperations.SIGN_UP, signUp("eve", preferred(name))))
           .isEqualTo(
               "InvalidParameterException: Preferred username cannot be provided for unconfirmed account, since user pool is configured for preferred username alias.");
     }
@@ -135,7 +134,9 @@ class TakenNamesTest {
     assertThat(signUpRefused("Bobby")).isEqualTo(EXISTS);
     assertThat(fixture.refused(CognitoIdpOperations.ADMIN_CREATE_USER, create("bobby")))
         .isEqualTo("UsernameExistsException: User account already exists");
-    assertThat(fixture.refused(CognitoIdpOperations.ADMIN_UPDATE_USER_ATTRIBUTES, prefer("bob", "eve")))
+    assertThat(
+            fixture.refused(
+                CognitoIdpOperations.ADMIN_UPDATE_USER_ATTRIBUTES, prefer("bob", "eve")))
         .isEqualTo(
             "AliasExistsException: An account with the given preferred_username already exists.");
     assertThat(fixture.user(pool, "bobby").username()).isEqualTo("bob");

@@ -34,6 +34,7 @@ import dev.gatehouse.model.cognitoidp.UsernameConfigurationType;
 import dev.gatehouse.model.cognitoidp.VerifiedAttributeType;
 import dev.gatehouse.testkit.Shows;
 import dev.gatehouse.userpool.UsersFixture.Cost;
+import dev.gatehouse.userpool.directory.AttemptLimit;
 import dev.gatehouse.userpool.directory.Destination.Medium;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -531,13 +532,27 @@ class UnknownNamesTest {
   void spellingsDoNotTellUsersFromNobody() {
     scene(
         CreateUserPoolRequest.builder()
-            .usernameConfiguration(UsernameConfigurationType.builder().caseSensitive(true).build()));
+            .usernameConfiguration(
+                UsernameConfigurationType.builder().caseSensitive(true).build()));
     confirmed("\uff43arol");
     SrpClient srp = SrpClient.random(new SecureRandom());
     for (String name : List.of("carol", "\uff43arol")) {
       assertThat(challenge(name, srp).get("USER_ID_FOR_SRP")).isEqualTo("carol");
     }
     assertThat(challenge("\uff43aren", srp).get("USER_ID_FOR_SRP")).isEqualTo("caren");
+  }
+
+  /** The status of a user is no cheaper to ask for than a code is to guess. */
+  @Test
+  void askingForTheStatusIsCountedToo() {
+    scene(Form.PLAIN);
+    confirmed("somebody");
+    for (int i = 0; i < AttemptLimit.CONFIRM_SIGN_UP.perHour(); i++) {
+      assertThat(confirmSignUp("somebody"))
+          .isEqualTo(
+              "NotAuthorizedException: User cannot be confirmed. Current status is CONFIRMED");
+    }
+    assertThat(confirmSignUp("somebody")).startsWith("LimitExceededException");
   }
 
   @Test

@@ -64,7 +64,8 @@ public record NewUsername(String username, Map<String, String> attributes) {
 
   private static NewUsername asGiven(Pool pool, String username, Map<String, String> given) {
     refuseLikeAlias(pool, username);
-    // stored as it is compared: a sign-in is answered with it, and names that nobody has with theirs
+    // stored as it is compared: a sign-in is answered with it, and names that nobody has with
+    // theirs
     return new NewUsername(pool.names().fold(username), given);
   }
 }
