@@ -54,6 +54,19 @@ public final class Json {
   }
 
   /**
+   * Reads the JSON of a request.
+   *
+   * @throws WireTypeException as {@link #read}, and when a text holds U+0000 or half a surrogate
+   *     pair
+   */
+  public static <T> T readRequest(byte[] body, Class<T> type) {
+    if (!RequestText.canBeKept(body)) {
+      throw new WireTypeException("Strings must be Unicode text without U+0000", "");
+    }
+    return read(body, type);
+  }
+
+  /**
    * AWS's JSON is UTF-8. The library would guess UTF-16 and UTF-32 by their zero bytes and byte
    * order marks among the first four bytes, and read past whatever looks at the bytes before.
    */

@@ -91,6 +91,7 @@ public record UserPoolReason(Why why, List<String> arguments) implements Reason 
     USER_ACCOUNT_EXISTS,
     ALIAS_EXISTS,
     USERNAME_LIKE_ALIAS,
+    PREFERRED_USERNAME_TOO_EARLY,
     USERNAME_NOT_EMAIL,
     USERNAME_NOT_PHONE,
     USERNAME_NOT_EMAIL_OR_PHONE,

@@ -198,6 +198,10 @@ public final class UserPoolWords implements ErrorWords {
           new Words("AliasExistsException", "An account with the given {0} already exists.");
       case USERNAME_LIKE_ALIAS ->
           invalid("Username cannot be of {0} format, since user pool is configured for {0} alias.");
+      case PREFERRED_USERNAME_TOO_EARLY ->
+          invalid(
+              "Preferred username cannot be provided for unconfirmed account, since user pool is configured for preferred username"
+                  + " alias.");
       case USERNAME_NOT_EMAIL -> invalid("Username should be an email.");
       case USERNAME_NOT_PHONE -> invalid("Username should be a phone number.");
       case USERNAME_NOT_EMAIL_OR_PHONE ->

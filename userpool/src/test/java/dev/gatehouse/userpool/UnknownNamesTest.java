@@ -34,12 +34,15 @@ import dev.gatehouse.model.cognitoidp.UsernameConfigurationType;
 import dev.gatehouse.model.cognitoidp.VerifiedAttributeType;
 import dev.gatehouse.testkit.Shows;
 import dev.gatehouse.userpool.UsersFixture.Cost;
+import dev.gatehouse.userpool.directory.AttemptLimit;
 import dev.gatehouse.userpool.directory.Destination.Medium;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.NullUnmarked;
@@ -265,7 +268,7 @@ class UnknownNamesTest {
   }
 
   private static String shape(CodeDeliveryDetailsType details) {
-    assertThat(details.destination()).matches("[a-z]\\*\\*\\*@[a-z]\\*\\*\\*");
+    assertThat(details.destination()).matches("[a-z0-9]\\*\\*\\*@[a-z0-9]\\*\\*\\*");
     return details.attributeName() + " by " + details.deliveryMedium();
   }
 
@@ -444,7 +447,7 @@ class UnknownNamesTest {
   void destinationsOfNobody() {
     scene(Form.PLAIN);
     String first = destination("nobody");
-    assertThat(first).matches("[a-z]\\*\\*\\*@[a-z]\\*\\*\\*");
+    assertThat(first).matches("[a-z0-9]\\*\\*\\*@[a-z0-9]\\*\\*\\*");
     password("nobody");
     fixture.clock.advance(Duration.ofHours(30));
     assertThat(destination("nobody")).isEqualTo(first);
@@ -456,6 +459,23 @@ class UnknownNamesTest {
 
     scene(recovering(RecoveryOptionNameType.VERIFIED_PHONE_NUMBER));
     assertThat(destination("nobody")).matches("\\+\\*{7}[0-9]{4}").isEqualTo(destination("nobody"));
+    fixture.confirmed(
+        pool,
+        "hans",
+        PASSWORD,
+        UsersFixture.attributes("phone_number", "+4917612345678", "phone_number_verified", "true"));
+    assertThat(destination("hans")).isEqualTo("+*******5678");
+  }
+
+  /** A first letter that is never nobody's would tell users. */
+  @Test
+  void nobodysAddressesBeginLikeAnybodys() {
+    scene(Form.PLAIN);
+    Set<Character> domains = new HashSet<>();
+    for (int i = 0; i < 100; i++) {
+      domains.add(destination("nobody" + i).charAt("x***@".length()));
+    }
+    assertThat(domains).hasSizeGreaterThan(12);
   }
 
   private static CreateUserPoolRequest.Builder recovering(RecoveryOptionNameType way) {
@@ -505,6 +525,34 @@ class UnknownNamesTest {
     assertThat(challenge(sub, srp).get("USER_ID_FOR_SRP")).isEqualTo(sub);
     String nobodys = UUID.randomUUID().toString();
     assertThat(challenge(nobodys, srp).get("USER_ID_FOR_SRP")).isEqualTo(nobodys);
+  }
+
+  /** Of names that compare alike, whatever their spelling, one is answered. */
+  @Test
+  void spellingsDoNotTellUsersFromNobody() {
+    scene(
+        CreateUserPoolRequest.builder()
+            .usernameConfiguration(
+                UsernameConfigurationType.builder().caseSensitive(true).build()));
+    confirmed("\uff43arol");
+    SrpClient srp = SrpClient.random(new SecureRandom());
+    for (String name : List.of("carol", "\uff43arol")) {
+      assertThat(challenge(name, srp).get("USER_ID_FOR_SRP")).isEqualTo("carol");
+    }
+    assertThat(challenge("\uff43aren", srp).get("USER_ID_FOR_SRP")).isEqualTo("caren");
+  }
+
+  /** The status of a user is no cheaper to ask for than a code is to guess. */
+  @Test
+  void askingForTheStatusIsCountedToo() {
+    scene(Form.PLAIN);
+    confirmed("somebody");
+    for (int i = 0; i < AttemptLimit.CONFIRM_SIGN_UP.perHour(); i++) {
+      assertThat(confirmSignUp("somebody"))
+          .isEqualTo(
+              "NotAuthorizedException: User cannot be confirmed. Current status is CONFIRMED");
+    }
+    assertThat(confirmSignUp("somebody")).startsWith("LimitExceededException");
   }
 
   @Test

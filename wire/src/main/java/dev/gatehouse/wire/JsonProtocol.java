@@ -17,7 +17,7 @@ final class JsonProtocol implements Protocol {
 
   @Override
   public <I> I decode(HttpRequest request, Class<I> type) {
-    return Json.read(request.body(), type);
+    return Json.readRequest(request.body(), type);
   }
 
   @Override

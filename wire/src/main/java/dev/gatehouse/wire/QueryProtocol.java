@@ -34,7 +34,7 @@ final class QueryProtocol implements Protocol {
     Map<String, String> members = new TreeMap<>(QueryParameters.of(request).values());
     members.remove("Action");
     members.remove("Version");
-    return Json.read(Json.write(members), type);
+    return Json.readRequest(Json.write(members), type);
   }
 
   @Override

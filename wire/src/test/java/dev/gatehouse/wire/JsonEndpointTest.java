@@ -165,7 +165,9 @@ class JsonEndpointTest {
         "{\"ClientId\":1}",
         "{\"ClientId\":\"a\",\"ClientId\":\"b\"}",
         "{\"ClientId\":\"a\"} x",
-        "{\"ClientId\":{\"a\":1}}"
+        "{\"ClientId\":{\"a\":1}}",
+        "{\"ClientId\":\"a\\u0000b\"}",
+        "{\"ClientMetadata\":{\"a\\ud800\":\"b\"}}"
       })
   void refusesWhatIsNotTheOperationsJson(String body) throws Exception {
     HttpResponse<String> answer = server.call("SignUp", body);

@@ -91,6 +91,7 @@ public final class ConfirmSignUp implements Operation<ConfirmSignUpRequest, Conf
     }
     User user = known.account().user();
     if (user.status() != UserStatus.UNCONFIRMED) {
+      count(pool, sub);
       throw Why.NOT_CONFIRMABLE.refusal(user.status().name());
     }
     OpenCode code = loaded.code();

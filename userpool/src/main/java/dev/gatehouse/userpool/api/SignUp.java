@@ -121,10 +121,18 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
     return answer(sub, message);
   }
 
-  /** What the account starts with: all that the pool requires, and no address taken as verified. */
+  /**
+   * What the account starts with: all that the pool requires, and no address taken as verified. A
+   * preferred username that is an alias would be in force at once: it has to wait for the
+   * confirmation (userpool.md §3).
+   */
   private static Map<String, String> attributesOf(Pool pool, NewUsername username) {
     Map<String, String> attributes =
         new LinkedHashMap<>(AttributeRules.ofNewUser(pool, username.attributes()));
+    if (pool.aliasAttributes().contains("preferred_username")
+        && attributes.containsKey("preferred_username")) {
+      throw Why.PREFERRED_USERNAME_TOO_EARLY.refusal();
+    }
     AttributeRules.checkRequired(pool, attributes);
     for (String address : Schema.ADDRESSES) {
       if (attributes.containsKey(address)) {

@@ -179,6 +179,9 @@ public final class AttributeRules {
     if (name.equals("phone_number") && !Names.isPhoneNumber(value)) {
       throw Why.PHONE_FORMAT.refusal();
     }
+    if (name.equals("preferred_username") && pool.aliasAttributes().contains(name)) {
+      NewUsername.refuseLikeAlias(pool, value);
+    }
   }
 
   /** The verified flags are kept in lower case: "True" is accepted (users.md §4). */

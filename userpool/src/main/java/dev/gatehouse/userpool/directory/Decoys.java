@@ -18,6 +18,16 @@ import java.util.List;
 public final class Decoys {
   private static final int SALT_BYTES = 16;
 
+  /** As often as people's names begin so; every letter and digit is there, or it would tell. */
+  private static final String LOCAL_INITIALS =
+      "abcdefghijklmnopqrstuvwxyz".repeat(2)
+          + "aabbccddeeffgghhjjkkllmmnnpprrsstt".repeat(3)
+          + "0123456789";
+
+  /** Most people's addresses are with a few providers, the others' anywhere. */
+  private static final String DOMAIN_INITIALS =
+      "ggggghhooyyi".repeat(6) + "abcdefghijklmnopqrstuvwxyz".repeat(2) + "0123456789";
+
   private final Vault vault;
 
   public Decoys(Vault vault) {
@@ -31,17 +41,18 @@ public final class Decoys {
 
   /** USER_ID_FOR_SRP in the form that a user of this pool has (auth.md §4). */
   public String userIdForSrp(Pool pool, String name) {
+    String folded = pool.names().fold(name);
     boolean typedIsAlias =
-        pool.aliasAttributes().contains("email") && name.indexOf('@') >= 0
-            || pool.aliasAttributes().contains("phone_number") && Names.isPhoneNumber(name);
+        pool.aliasAttributes().contains("email") && folded.indexOf('@') >= 0
+            || pool.aliasAttributes().contains("phone_number") && Names.isPhoneNumber(folded);
     if (!pool.usernameAttributes().isEmpty() && Users.isSub(name)) {
       // the username of such a pool's user is the sub
       return name;
     }
     if (!pool.usernameAttributes().isEmpty() || typedIsAlias) {
-      return Ids.uuidOf(derive(pool, "decoy-username", pool.names().fold(name)));
+      return Ids.uuidOf(derive(pool, "decoy-username", folded));
     }
-    return pool.names() == Names.CASE_SENSITIVE ? name : pool.names().fold(name);
+    return folded;
   }
 
   public byte[] salt(Pool pool, String sub) {
@@ -71,11 +82,12 @@ public final class Decoys {
       int digits = (((draw[0] & 0xff) << 8) | (draw[1] & 0xff)) % 10_000;
       return new Address("phone_number", "+1555555" + "%04d".formatted(digits));
     }
-    String letters = "abcdefghijklmnoprstvw";
-    char local = letters.charAt((draw[0] & 0xff) % letters.length());
-    // most people's addresses are with a few providers
-    char domain = "ggghhooyi".charAt((draw[1] & 0xff) % 9);
-    return new Address("email", local + "x@" + domain + "x.com");
+    return new Address(
+        "email", drawn(LOCAL_INITIALS, draw, 0) + "x@" + drawn(DOMAIN_INITIALS, draw, 2) + "x.com");
+  }
+
+  private static char drawn(String from, byte[] draw, int at) {
+    return from.charAt((((draw[at] & 0xff) << 8) | (draw[at + 1] & 0xff)) % from.length());
   }
 
   /** What most users of the pool have verified: what it verifies by itself, else e-mail. */

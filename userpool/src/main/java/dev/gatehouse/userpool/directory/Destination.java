@@ -51,9 +51,11 @@ public record Destination(Medium medium, String attribute, String masked) {
         + "***";
   }
 
-  /** {@code +*******1234}: stars for all but the last four digits. */
+  /**
+   * {@code +*******1234}: seven stars and the last four digits (protocol.md §5), however long the
+   * number is: its length would tell a user's from the one that is made up for nobody.
+   */
   static String maskPhone(String phone) {
-    int shown = Math.max(1, phone.length() - 4);
-    return "+" + "*".repeat(Math.max(0, shown - 1)) + phone.substring(shown);
+    return "+*******" + phone.substring(Math.max(1, phone.length() - 4));
   }
 }

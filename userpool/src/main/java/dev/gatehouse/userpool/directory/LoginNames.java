@@ -48,6 +48,28 @@ public final class LoginNames {
     return Optional.empty();
   }
 
+  /**
+   * The sub that a text in a sub's form names: the user who has it as sub before the one who has it
+   * as a sign-in name. One statement.
+   */
+  static Optional<String> findBySub(Handle handle, String poolId, String name, String folded) {
+    return handle
+        .createQuery(
+            """
+            SELECT 0 AS place, sub FROM pool_user WHERE pool_id = :pool AND sub = :name
+            UNION ALL
+            SELECT 1 AS place, sub FROM login_name WHERE pool_id = :pool AND value = :value
+            ORDER BY place
+            """)
+        .bind("pool", poolId)
+        .bind("name", name)
+        .bind("value", folded)
+        .map((row, context) -> row.getString("sub"))
+        .list()
+        .stream()
+        .findFirst();
+  }
+
   /** The owner of this very name. */
   public static Optional<String> owner(Handle handle, String poolId, Kind kind, String folded) {
     return handle
@@ -80,6 +102,20 @@ public final class LoginNames {
                 .execute()
             == 1;
     return inserted || owner(handle, poolId, kind, folded).filter(sub::equals).isPresent();
+  }
+
+  /** Gives up this name of the user. */
+  static void release(Handle handle, String poolId, Kind kind, String folded, String sub) {
+    handle
+        .createUpdate(
+            """
+            DELETE FROM login_name WHERE pool_id = :pool AND value = :value AND kind = :kind AND sub = :sub
+            """)
+        .bind("pool", poolId)
+        .bind("value", folded)
+        .bind("kind", kind.name())
+        .bind("sub", sub)
+        .execute();
   }
 
   /** Gives up the user's names of the kind. */

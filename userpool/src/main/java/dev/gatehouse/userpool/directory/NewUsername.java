@@ -45,16 +45,27 @@ public record NewUsername(String username, Map<String, String> attributes) {
     return new NewUsername(sub, attributes);
   }
 
-  private static NewUsername asGiven(Pool pool, String username, Map<String, String> given) {
+  /**
+   * A username, preferred or not, must not have the form of an address that is an alias; judged in
+   * the form in which names are compared.
+   *
+   * @throws dev.gatehouse.kernel.Refusal USERNAME_LIKE_ALIAS
+   */
+  static void refuseLikeAlias(Pool pool, String username) {
     Set<String> aliases = pool.aliasAttributes();
-    if (aliases.contains("email") && Names.isEmail(username)) {
+    String folded = pool.names().fold(username);
+    if (aliases.contains("email") && Names.isEmail(folded)) {
       throw Why.USERNAME_LIKE_ALIAS.refusal("email");
     }
-    if (aliases.contains("phone_number") && Names.isPhoneNumber(username)) {
+    if (aliases.contains("phone_number") && Names.isPhoneNumber(folded)) {
       throw Why.USERNAME_LIKE_ALIAS.refusal("phone number");
     }
-    // stored as it is compared where case does not count
-    String stored = pool.names() == Names.CASE_INSENSITIVE ? pool.names().fold(username) : username;
-    return new NewUsername(stored, given);
+  }
+
+  private static NewUsername asGiven(Pool pool, String username, Map<String, String> given) {
+    refuseLikeAlias(pool, username);
+    // stored as it is compared: a sign-in is answered with it, and names that nobody has with
+    // theirs
+    return new NewUsername(pool.names().fold(username), given);
   }
 }

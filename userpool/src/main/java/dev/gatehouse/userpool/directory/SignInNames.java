@@ -53,12 +53,13 @@ public final class SignInNames {
     Map<Kind, String> next = of(pool, after);
     old.forEach((kind, value) -> {
       if (!value.equals(next.get(kind))) {
-        LoginNames.release(handle, pool.id(), kind, after.sub());
+        release(handle, pool, kind, value, after);
       }
     });
     next.forEach((kind, value) -> {
       if (!value.equals(old.get(kind))
-          && !LoginNames.claim(handle, pool.id(), kind, value, after.sub())) {
+          && (isSomebodysSub(handle, pool, value)
+              || !claim(handle, pool, kind, value, after.sub()))) {
         throw taken(pool, kind, before);
       }
     });
@@ -69,6 +70,35 @@ public final class SignInNames {
         pool.names(),
         before == null ? Map.of() : before.attributes(),
         after.attributes());
+  }
+
+  /**
+   * Takes the name. Where preferred usernames are aliases, a username is taken as one of them, too:
+   * the two share one space, or a newcomer's username would stand before a preferred one in every
+   * look-up. The table's key decides, whatever else is written at the same time. Addresses need no
+   * such thing: where they are aliases, neither kind of username may have their form.
+   */
+  private static boolean claim(Handle handle, Pool pool, Kind kind, String value, String sub) {
+    return LoginNames.claim(handle, pool.id(), kind, value, sub)
+        && (kind != Kind.USERNAME
+            || !pool.aliasAttributes().contains("preferred_username")
+            || LoginNames.claim(handle, pool.id(), Kind.PREFERRED_USERNAME, value, sub));
+  }
+
+  /** Gives the name up; a preferred username that is the username, too, stays taken. */
+  private static void release(Handle handle, Pool pool, Kind kind, String value, User user) {
+    if (kind != Kind.PREFERRED_USERNAME || !value.equals(pool.names().fold(user.username()))) {
+      LoginNames.release(handle, pool.id(), kind, value, user.sub());
+    }
+  }
+
+  /**
+   * Whether the name is the sub of a user who exists. Cognito takes any text as username where no
+   * address is one, so a UUID that is nobody's sub stays allowed. The other way round nothing is
+   * looked up: a new sub is 128 random bits, which no name can have been made to await.
+   */
+  private static boolean isSomebodysSub(Handle handle, Pool pool, String folded) {
+    return Users.isSub(folded) && UserStore.find(handle, pool.id(), folded).isPresent();
   }
 
   /**

@@ -23,12 +23,17 @@ public final class Users {
   }
 
   /**
-   * The sub that a name may stand for: a sign-in name's owner, else the name itself when it has a
-   * sub's form. One statement.
+   * The sub that a name may stand for: the user who has it as sub, else a sign-in name's owner,
+   * else the name itself when it has a sub's form. One statement.
+   *
+   * <p>The sub comes first, as applications keep it and administrators call by it: no name that
+   * anybody chooses may stand before it. {@link SignInNames#bring} also refuses such names.
    */
   public static Optional<String> sub(Handle handle, Pool pool, String name) {
-    return LoginNames.find(handle, pool.id(), pool.names().fold(name))
-        .or(() -> isSub(name) ? Optional.of(name) : Optional.empty());
+    String folded = pool.names().fold(name);
+    return isSub(name)
+        ? LoginNames.findBySub(handle, pool.id(), name, folded).or(() -> Optional.of(name))
+        : LoginNames.find(handle, pool.id(), folded);
   }
 
   /** Whether the text has a sub's form. */
