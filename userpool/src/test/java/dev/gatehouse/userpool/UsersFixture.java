@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.crypto.Argon2Parameters;
 import dev.gatehouse.crypto.Argon2PasswordHasher;
+import dev.gatehouse.crypto.Argon2id;
 import dev.gatehouse.crypto.Primitives;
 import dev.gatehouse.crypto.Srp6a;
 import dev.gatehouse.crypto.Work;
@@ -49,6 +50,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
 import org.jdbi.v3.core.Handle;
@@ -82,6 +84,7 @@ final class UsersFixture implements AutoCloseable {
   final AdjustableClock clock = stored.adjustableClock();
   final WorkTally work = new WorkTally();
   final Sent sent = new Sent();
+  private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
   final Database database;
   final UserPoolModule module;
   private final Map<String, Operation<?, ?>> table = new HashMap<>();
@@ -97,6 +100,7 @@ final class UsersFixture implements AutoCloseable {
     SecureRandom random = new SecureRandom();
     database = stored.database();
     Primitives primitives = Primitives.pureJava();
+    Argon2id argon2id = interrupted(primitives.argon2id());
     module =
         new UserPoolModule(
             new UserPoolModule.Ground(
@@ -106,8 +110,7 @@ final class UsersFixture implements AutoCloseable {
                 stored.clock(),
                 stored.ids(),
                 Meter.none(),
-                new Argon2PasswordHasher(
-                    primitives.argon2id(), new Argon2Parameters(64, 1, 1), random, work),
+                new Argon2PasswordHasher(argon2id, new Argon2Parameters(64, 1, 1), random, work),
                 new Srp6a(primitives.modExp(), primitives.generator(), random, work),
                 RS256,
                 STOCK,
@@ -124,6 +127,28 @@ final class UsersFixture implements AutoCloseable {
             table.put(model.name(), handler);
           }
         });
+  }
+
+  private Argon2id interrupted(Argon2id real) {
+    return new Argon2id() {
+      @Override
+      public byte[] derive(byte[] password, byte[] salt, Argon2Parameters parameters, int length) {
+        meanwhile.getAndSet(() -> {}).run();
+        return real.derive(password, salt, parameters, length);
+      }
+
+      @Override
+      public String name() {
+        return real.name();
+      }
+    };
+  }
+
+  /**
+   * What others do while the next password is hashed: after the request has read, before it writes.
+   */
+  void whileHashing(Runnable others) {
+    meanwhile.set(others);
   }
 
   /** Makes a pool and answers its id. */
