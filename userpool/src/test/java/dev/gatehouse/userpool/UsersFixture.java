@@ -80,8 +80,8 @@ final class UsersFixture implements AutoCloseable {
       Pattern.compile(
           "(FROM|INTO) (config_version|config_change|pool|client|client_pool|client_secret|pool_secret|signing_key|applied)\\b");
 
-  private final TestDatabase stored = TestDatabase.open(ENGINE);
-  final AdjustableClock clock = stored.adjustableClock();
+  private final TestDatabase stored;
+  final AdjustableClock clock;
   final WorkTally work = new WorkTally();
   final Sent sent = new Sent();
   private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
@@ -97,6 +97,12 @@ final class UsersFixture implements AutoCloseable {
   }
 
   UsersFixture(UserPoolConfig config) {
+    this(config, TestDatabase.open(ENGINE));
+  }
+
+  UsersFixture(UserPoolConfig config, TestDatabase stored) {
+    this.stored = stored;
+    clock = stored.adjustableClock();
     SecureRandom random = new SecureRandom();
     database = stored.database();
     Primitives primitives = Primitives.pureJava();
@@ -270,14 +276,24 @@ final class UsersFixture implements AutoCloseable {
   /** What was put into the outbox and committed. */
   static final class Sent implements Postbox {
     final List<Letter> letters = new ArrayList<>();
+    private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
     final Set<Medium> broken = EnumSet.noneOf(Medium.class);
 
     Letter last() {
       return letters.getLast();
     }
 
+    /**
+     * What others do while the next message is prepared: after the request has read, before it
+     * writes.
+     */
+    void whilePreparing(Runnable others) {
+      meanwhile.set(others);
+    }
+
     @Override
     public Outgoing prepare(Letter letter) {
+      meanwhile.getAndSet(() -> {}).run();
       if (broken.contains(letter.medium())) {
         throw Why.CODE_DELIVERY_FAILED.refusal(letter.medium().name());
       }
