@@ -88,9 +88,7 @@ class SignInMeanwhileTest {
               SignUpRequest.builder().clientId(client).username("jan").password(RIGHT).build());
       case RESET_REQUIRED -> {
         confirmed();
-        fixture.call(
-            CognitoIdpOperations.ADMIN_RESET_USER_PASSWORD,
-            AdminResetUserPasswordRequest.builder().userPoolId(pool).username("jan").build());
+        reset();
       }
       case DISABLED -> {
         confirmed();
@@ -122,6 +120,12 @@ class SignInMeanwhileTest {
     fixture.call(
         CognitoIdpOperations.ADMIN_DISABLE_USER,
         AdminDisableUserRequest.builder().userPoolId(pool).username("jan").build());
+  }
+
+  private void reset() {
+    fixture.call(
+        CognitoIdpOperations.ADMIN_RESET_USER_PASSWORD,
+        AdminResetUserPasswordRequest.builder().userPoolId(pool).username("jan").build());
   }
 
   private AdminInitiateAuthResponse signIn() {
@@ -180,6 +184,13 @@ class SignInMeanwhileTest {
   void aSignInThatDisablingOvertookIsRefused() {
     user(State.PERMANENT);
     fixture.whileHashing(this::disable);
+    assertThat(refused(RIGHT)).isEqualTo(INCORRECT);
+  }
+
+  @Test
+  void aSignInThatAResetOvertookIsRefused() {
+    user(State.PERMANENT);
+    fixture.whileHashing(this::reset);
     assertThat(refused(RIGHT)).isEqualTo(INCORRECT);
   }
 }
