@@ -83,8 +83,8 @@ class RotationTest {
         handle
             .createQuery("SELECT origin_jti, generation FROM family WHERE pool_id = :pool")
             .bind("pool", pool)
-            .map((row, context) ->
-                new Stored(row.getString("origin_jti"), row.getInt("generation")))
+            .map(
+                (row, context) -> new Stored(row.getString("origin_jti"), row.getInt("generation")))
             .one());
   }
 
@@ -130,8 +130,8 @@ class RotationTest {
 
   private boolean rotated(Stored family) {
     var now = fixture.clock.now();
-    return fixture.database.write(handle ->
-        FamilyStore.rotate(handle, pool, family.originJti(), family.generation(), now));
+    return fixture.database.write(
+        handle -> FamilyStore.rotate(handle, pool, family.originJti(), family.generation(), now));
   }
 
   @Test
