@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.kernel.Secret;
 import dev.gatehouse.kernel.WallClock;
 import dev.gatehouse.kernel.WriteGuard;
+import dev.gatehouse.store.testing.PostgresProxy;
 import dev.gatehouse.store.testing.TestPostgres;
 import java.io.IOException;
 import java.time.Duration;

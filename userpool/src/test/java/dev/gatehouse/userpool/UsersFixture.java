@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.crypto.Argon2Parameters;
 import dev.gatehouse.crypto.Argon2PasswordHasher;
+import dev.gatehouse.crypto.Argon2id;
 import dev.gatehouse.crypto.Primitives;
 import dev.gatehouse.crypto.Srp6a;
 import dev.gatehouse.crypto.Work;
@@ -49,6 +50,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
 import org.jdbi.v3.core.Handle;
@@ -78,10 +80,11 @@ final class UsersFixture implements AutoCloseable {
       Pattern.compile(
           "(FROM|INTO) (config_version|config_change|pool|client|client_pool|client_secret|pool_secret|signing_key|applied)\\b");
 
-  private final TestDatabase stored = TestDatabase.open(ENGINE);
-  final AdjustableClock clock = stored.adjustableClock();
+  private final TestDatabase stored;
+  final AdjustableClock clock;
   final WorkTally work = new WorkTally();
   final Sent sent = new Sent();
+  private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
   final Database database;
   final UserPoolModule module;
   private final Map<String, Operation<?, ?>> table = new HashMap<>();
@@ -94,9 +97,16 @@ final class UsersFixture implements AutoCloseable {
   }
 
   UsersFixture(UserPoolConfig config) {
+    this(config, TestDatabase.open(ENGINE));
+  }
+
+  UsersFixture(UserPoolConfig config, TestDatabase stored) {
+    this.stored = stored;
+    clock = stored.adjustableClock();
     SecureRandom random = new SecureRandom();
     database = stored.database();
     Primitives primitives = Primitives.pureJava();
+    Argon2id argon2id = interrupted(primitives.argon2id());
     module =
         new UserPoolModule(
             new UserPoolModule.Ground(
@@ -106,8 +116,7 @@ final class UsersFixture implements AutoCloseable {
                 stored.clock(),
                 stored.ids(),
                 Meter.none(),
-                new Argon2PasswordHasher(
-                    primitives.argon2id(), new Argon2Parameters(64, 1, 1), random, work),
+                new Argon2PasswordHasher(argon2id, new Argon2Parameters(64, 1, 1), random, work),
                 new Srp6a(primitives.modExp(), primitives.generator(), random, work),
                 RS256,
                 STOCK,
@@ -124,6 +133,28 @@ final class UsersFixture implements AutoCloseable {
             table.put(model.name(), handler);
           }
         });
+  }
+
+  private Argon2id interrupted(Argon2id real) {
+    return new Argon2id() {
+      @Override
+      public byte[] derive(byte[] password, byte[] salt, Argon2Parameters parameters, int length) {
+        meanwhile.getAndSet(() -> {}).run();
+        return real.derive(password, salt, parameters, length);
+      }
+
+      @Override
+      public String name() {
+        return real.name();
+      }
+    };
+  }
+
+  /**
+   * What others do while the next password is hashed: after the request has read, before it writes.
+   */
+  void whileHashing(Runnable others) {
+    meanwhile.set(others);
   }
 
   /** Makes a pool and answers its id. */
@@ -245,14 +276,24 @@ final class UsersFixture implements AutoCloseable {
   /** What was put into the outbox and committed. */
   static final class Sent implements Postbox {
     final List<Letter> letters = new ArrayList<>();
+    private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
     final Set<Medium> broken = EnumSet.noneOf(Medium.class);
 
     Letter last() {
       return letters.getLast();
     }
 
+    /**
+     * What others do while the next message is prepared: after the request has read, before it
+     * writes.
+     */
+    void whilePreparing(Runnable others) {
+      meanwhile.set(others);
+    }
+
     @Override
     public Outgoing prepare(Letter letter) {
+      meanwhile.getAndSet(() -> {}).run();
       if (broken.contains(letter.medium())) {
         throw Why.CODE_DELIVERY_FAILED.refusal(letter.medium().name());
       }

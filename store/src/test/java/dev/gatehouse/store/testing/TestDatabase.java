@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fresh database with what belongs to it. Whatever is forbidden inside a write throws there. The
@@ -29,6 +30,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 public final class TestDatabase implements AutoCloseable {
   private final TestEngine engine;
   private final String postgresName;
+  private final @Nullable PostgresProxy proxy;
   private final AdjustableClock adjustable = new AdjustableClock(WallClock.system());
   private final Clock clock = WriteGuard.watching(adjustable);
   private final Ids ids = new Ids(new SecureRandom());
@@ -44,8 +46,9 @@ public final class TestDatabase implements AutoCloseable {
    */
   public record Node(Database database, Vault vault, ConfigChanges changes) {}
 
-  private TestDatabase(TestEngine engine, String postgresName) {
+  private TestDatabase(TestEngine engine, String postgresName, @Nullable PostgresProxy proxy) {
     this.engine = engine;
+    this.proxy = proxy;
     this.postgresName = postgresName;
     this.masterKeys = MasterKeys.of(MasterKey.random(ids));
     this.first = open();
@@ -54,7 +57,13 @@ public final class TestDatabase implements AutoCloseable {
   /** A fresh database on this engine. */
   public static TestDatabase open(TestEngine engine) {
     return new TestDatabase(
-        engine, engine == TestEngine.SQLITE ? "" : TestPostgres.migratedDatabase());
+        engine, engine == TestEngine.SQLITE ? "" : TestPostgres.migratedDatabase(), null);
+  }
+
+  /** A fresh database on PostgreSQL READ COMMITTED that is reached through a proxy. */
+  public static TestDatabase behind(PostgresProxy proxy) {
+    return new TestDatabase(
+        TestEngine.POSTGRES_READ_COMMITTED, TestPostgres.migratedDatabase(), proxy);
   }
 
   private Node open() {
@@ -67,7 +76,9 @@ public final class TestDatabase implements AutoCloseable {
         switch (engine) {
           case SQLITE -> Databases.openEphemeral(config, context);
           case POSTGRES_READ_COMMITTED ->
-              TestPostgres.open(postgresName, Isolation.READ_COMMITTED, config, context);
+              proxy == null
+                  ? TestPostgres.open(postgresName, Isolation.READ_COMMITTED, config, context)
+                  : TestPostgres.openBehind(proxy, postgresName, config, context);
           case POSTGRES_SERIALIZABLE ->
               TestPostgres.open(postgresName, Isolation.SERIALIZABLE, config, context);
         };

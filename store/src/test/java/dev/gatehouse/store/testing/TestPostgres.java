@@ -92,6 +92,17 @@ public final class TestPostgres {
     return "jdbc:postgresql://127.0.0.1:" + port + "/" + name;
   }
 
+  static Database openBehind(
+      PostgresProxy proxy, String name, StoreConfig config, StoreContext context) {
+    return Databases.openPostgres(
+        url(name, proxy.port()) + "?prepareThreshold=0",
+        "postgres",
+        Secret.of("postgres"),
+        Isolation.READ_COMMITTED,
+        config,
+        context);
+  }
+
   /** Opens a database of this server. */
   public static Database open(
       String name, Isolation isolation, StoreConfig config, StoreContext context) {

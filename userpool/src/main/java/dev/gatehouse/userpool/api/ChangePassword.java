@@ -12,6 +12,8 @@ import dev.gatehouse.userpool.UnsupportedSettings;
 import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.directory.AttemptLimit;
 import dev.gatehouse.userpool.directory.AttemptStore;
+import dev.gatehouse.userpool.directory.CodeStore;
+import dev.gatehouse.userpool.directory.CodeStore.Purpose;
 import dev.gatehouse.userpool.directory.Credential;
 import dev.gatehouse.userpool.directory.Passwords;
 import dev.gatehouse.userpool.directory.User;
@@ -90,6 +92,8 @@ public final class ChangePassword
       if (present != null) {
         UserStore.remember(handle, pool.id(), user.sub(), present, entry);
       }
+      // a code that was to replace the former password is not for this one
+      CodeStore.cancel(handle, pool.id(), user.sub(), Purpose.RESET_PASSWORD);
       return user;
     });
     return ChangePasswordResponse.builder().build();

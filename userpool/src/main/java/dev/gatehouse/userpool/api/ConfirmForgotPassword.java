@@ -8,7 +8,6 @@ import dev.gatehouse.model.Operation;
 import dev.gatehouse.model.cognitoidp.ConfirmForgotPasswordRequest;
 import dev.gatehouse.model.cognitoidp.ConfirmForgotPasswordResponse;
 import dev.gatehouse.store.Database;
-import dev.gatehouse.userpool.Messages.Address;
 import dev.gatehouse.userpool.StartOver;
 import dev.gatehouse.userpool.Triggers;
 import dev.gatehouse.userpool.UnsupportedSettings;
@@ -16,7 +15,6 @@ import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.auth.ClientProof;
 import dev.gatehouse.userpool.directory.AttemptLimit;
 import dev.gatehouse.userpool.directory.AttemptStore;
-import dev.gatehouse.userpool.directory.AttributeUpdate;
 import dev.gatehouse.userpool.directory.CodeStore;
 import dev.gatehouse.userpool.directory.CodeStore.OpenCode;
 import dev.gatehouse.userpool.directory.CodeStore.Purpose;
@@ -129,6 +127,11 @@ public final class ConfirmForgotPassword
     if (!user.enabled()) {
       throw client.hidesUsers() ? Why.CODE_WRONG.refusal() : Why.USER_DISABLED.refusal();
     }
+    // a code that was drawn while the address changed; told only to who has it, since a simulated
+    // code went to no address of the user
+    if (!user.hasVerified(code.attribute(), code.address())) {
+      throw Why.CODE_EXPIRED.refusal();
+    }
     // 4. history, and both forms of the new password
     Credential present = known.account().credential();
     passwords.checkHistory(pool, sub, present, password);
@@ -137,8 +140,8 @@ public final class ConfirmForgotPassword
   }
 
   /**
-   * One write: code used up, password set, lock-out forgotten, user confirmed, the address verified
-   * that the code went to.
+   * One write: code used up, password set, lock-out forgotten, user confirmed; the address that the
+   * code went to is and stays verified.
    */
   private Optional<User> write(
       Pool pool,
@@ -147,12 +150,7 @@ public final class ConfirmForgotPassword
       @Nullable Credential present,
       Credential credential,
       Instant now) {
-    Address address = new Address(code.attribute(), code.address());
-    User verified =
-        address.value().equals(user.attribute(address.attribute()))
-            ? AttributeUpdate.verified(user, address, now)
-            : user;
-    User changed = verified.withStatus(UserStatus.CONFIRMED, now);
+    User changed = user.withStatus(UserStatus.CONFIRMED, now);
     UserRow row = UserRow.of(changed);
     String entry = ids.uuid();
     boolean done =

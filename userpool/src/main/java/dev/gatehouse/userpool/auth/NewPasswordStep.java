@@ -8,6 +8,8 @@ import dev.gatehouse.store.Database;
 import dev.gatehouse.userpool.Triggers;
 import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.directory.AttributeRules;
+import dev.gatehouse.userpool.directory.CodeStore;
+import dev.gatehouse.userpool.directory.CodeStore.Purpose;
 import dev.gatehouse.userpool.directory.Credential;
 import dev.gatehouse.userpool.directory.Directory;
 import dev.gatehouse.userpool.directory.Passwords;
@@ -108,6 +110,7 @@ public final class NewPasswordStep {
       }
       UserStore.setCredential(handle, pool.id(), user.sub(), credential);
       UserStore.remember(handle, pool.id(), user.sub(), temporary, entry);
+      CodeStore.cancel(handle, pool.id(), user.sub(), Purpose.RESET_PASSWORD);
       signIn.begin(handle, family, UserStatus.CONFIRMED);
       return family;
     });

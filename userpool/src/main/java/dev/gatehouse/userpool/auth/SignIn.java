@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -109,20 +110,52 @@ public final class SignIn {
    */
   void refuseBeforeCredential(AuthRequest request, Subject.Known known) {
     if (!request.client().hidesUsers()) {
-      refuseByState(known.account().user());
+      byState(known.account().user())
+          .ifPresent(why -> {
+            throw refused(why);
+          });
     }
   }
 
-  private void refuseByState(User user) {
+  /** Why a user in this state is not signed in. */
+  private static Optional<Why> byState(User user) {
     if (!user.enabled()) {
-      throw refused(Why.USER_DISABLED);
+      return Optional.of(Why.USER_DISABLED);
     }
-    switch (user.status()) {
-      case UNCONFIRMED -> throw refused(Why.USER_NOT_CONFIRMED);
-      case RESET_REQUIRED -> throw refused(Why.PASSWORD_RESET_REQUIRED);
-      case EXTERNAL_PROVIDER -> throw refused(Why.WRONG_CREDENTIALS);
-      case CONFIRMED, FORCE_CHANGE_PASSWORD -> {}
+    return switch (user.status()) {
+      case UNCONFIRMED -> Optional.of(Why.USER_NOT_CONFIRMED);
+      case RESET_REQUIRED -> Optional.of(Why.PASSWORD_RESET_REQUIRED);
+      case EXTERNAL_PROVIDER -> Optional.of(Why.WRONG_CREDENTIALS);
+      case CONFIRMED, FORCE_CHANGE_PASSWORD -> Optional.empty();
+    };
+  }
+
+  /** Why a temporary password is no longer good for being replaced. */
+  private Optional<Why> byAge(AuthRequest request, Subject.Known known) {
+    if (known.account().user().status() != UserStatus.FORCE_CHANGE_PASSWORD) {
+      return Optional.empty();
     }
+    Credential credential = Objects.requireNonNull(known.account().credential());
+    Duration validity = Duration.ofDays(request.pool().passwordRules().temporaryDays());
+    return credential.setAt().plus(validity).isBefore(clock.now())
+        ? Optional.of(Why.TEMPORARY_PASSWORD_EXPIRED)
+        : Optional.empty();
+  }
+
+  /**
+   * The refusal that only a right credential brings; a guess that others have locked out while its
+   * hash was made must not tell by it that it was right.
+   */
+  private Refusal refusedAfterCredential(User user, Why why) {
+    Instant now = clock.now();
+    boolean lockedOut =
+        database.read(
+            handle -> AttemptStore.lockedUntil(handle, user.poolId(), user.sub()).isAfter(now));
+    if (lockedOut) {
+      meter.count("sign_ins_total", "result", "locked_out");
+      return Why.LOCKED_OUT.refusal();
+    }
+    return refused(why);
   }
 
   private Refusal refused(Why why) {
@@ -140,11 +173,18 @@ public final class SignIn {
     return counted ? Why.WRONG_CREDENTIALS.refusal() : Why.LOCKED_OUT.refusal();
   }
 
-  /** What follows a right credential, in order. */
+  /**
+   * What follows a right credential, in order. Each outcome states again that the user is not
+   * locked out, since guesses made at the same time may have brought the lock (auth.md §3).
+   */
   AuthStep passed(AuthRequest request, Subject.Known known, Evidence evidence) {
     User user = known.account().user();
-    // 1. the user's state
-    refuseByState(user);
+    // 1. the user's state, and a temporary password's age
+    byState(user)
+        .or(() -> byAge(request, known))
+        .ifPresent(why -> {
+          throw refusedAfterCredential(user, why);
+        });
     // 2. a temporary password is good for one thing: to be replaced
     if (user.status() == UserStatus.FORCE_CHANGE_PASSWORD) {
       return newPasswordRequired(request, known, evidence);
@@ -167,8 +207,12 @@ public final class SignIn {
   /** Begins the family; together with it the wrong passwords are forgotten. */
   void begin(Handle handle, Family family, UserStatus status) {
     if (!FamilyStore.begin(handle, family, status)) {
-      // changed between reading and writing: disabled, deleted, or locked out by a parallel guess
-      throw Why.WRONG_CREDENTIALS.refusal();
+      // changed between reading and writing: locked out by parallel guesses, and then answered as
+      // a wrong one would be; or disabled, or deleted
+      boolean lockedOut =
+          AttemptStore.lockedUntil(handle, family.poolId(), family.sub())
+              .isAfter(family.authTime());
+      throw lockedOut ? Why.LOCKED_OUT.refusal() : Why.WRONG_CREDENTIALS.refusal();
     }
     AttemptStore.clear(handle, family.poolId(), family.sub());
   }
@@ -187,15 +231,16 @@ public final class SignIn {
       AuthRequest request, Subject.Known known, Evidence evidence) {
     User user = known.account().user();
     Credential credential = Objects.requireNonNull(known.account().credential());
-    Duration validity = Duration.ofDays(request.pool().passwordRules().temporaryDays());
-    if (credential.setAt().plus(validity).isBefore(clock.now())) {
-      throw refused(Why.TEMPORARY_PASSWORD_EXPIRED);
+    Instant now = clock.now();
+    boolean free =
+        database.write(handle -> {
+          use(handle, request, evidence);
+          return AttemptStore.pass(handle, user.poolId(), user.sub(), now);
+        });
+    if (!free) {
+      meter.count("sign_ins_total", "result", "locked_out");
+      throw Why.LOCKED_OUT.refusal();
     }
-    database.write(handle -> {
-      use(handle, request, evidence);
-      AttemptStore.clear(handle, user.poolId(), user.sub());
-      return user;
-    });
     FlowState next =
         new FlowState.NewPasswordRequired(
             sessions.newFlowId(),

@@ -112,6 +112,22 @@ public final class AttemptStore {
         .execute();
   }
 
+  /**
+   * Forgets the wrong passwords of a user whose password was right, unless they lock.
+   *
+   * @return false when the user is locked out at {@code now}
+   */
+  public static boolean pass(Handle handle, String poolId, String sub, Instant now) {
+    handle
+        .createUpdate(
+            "DELETE FROM attempt WHERE pool_id = :pool AND sub = :sub AND kind = 'PASSWORD' AND until <= :now")
+        .bind("pool", poolId)
+        .bind("sub", sub)
+        .bind("now", now.toEpochMilli())
+        .execute();
+    return !lockedUntil(handle, poolId, sub).isAfter(now);
+  }
+
   /** Takes away rows that no longer count; at most {@code most} in one go. */
   public static int sweep(Handle handle, Instant before, int most) {
     return handle

@@ -157,6 +157,23 @@ public final class CodeStore {
         .execute();
   }
 
+  /**
+   * Voids the user's code for the purpose if it went to this address.
+   *
+   * @param attribute {@code email} or {@code phone_number}
+   */
+  static void cancelSentTo(
+      Handle handle, String poolId, String sub, Purpose purpose, String attribute, String address) {
+    handle
+        .createUpdate(
+            "DELETE FROM code WHERE pool_id = :pool AND sub = :sub AND purpose = :purpose AND target = :target")
+        .bind("pool", poolId)
+        .bind("sub", sub)
+        .bind("purpose", purpose.name())
+        .bind("target", OpenCode.target(attribute, address))
+        .execute();
+  }
+
   /** Takes away expired codes; at most {@code most} in one go. */
   public static int sweep(Handle handle, Instant now, int most) {
     return handle

@@ -1,8 +1,10 @@
 package dev.gatehouse.userpool.directory;
 
 import dev.gatehouse.store.StripedCounter;
+import dev.gatehouse.userpool.directory.CodeStore.Purpose;
 import dev.gatehouse.userpool.directory.UserStore.UserRow;
 import dev.gatehouse.userpool.pool.Pool;
+import dev.gatehouse.userpool.pool.Schema;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -25,6 +27,9 @@ public final class Directory {
   }
 
   /**
+   * Whoever still reads an address that is no longer the user's must not set the password: with the
+   * address goes the code that went to it.
+   *
    * @param before the state that {@code after} was made from
    * @return false when the user has changed since
    * @throws dev.gatehouse.kernel.Refusal ALIAS_EXISTS
@@ -34,6 +39,15 @@ public final class Directory {
       return false;
     }
     SignInNames.bring(handle, pool, before, after.user());
+    for (String attribute : Schema.ADDRESSES) {
+      String address = before.attribute(attribute);
+      if (address != null
+          && before.verified(attribute)
+          && !after.user().hasVerified(attribute, address)) {
+        CodeStore.cancelSentTo(
+            handle, pool.id(), before.sub(), Purpose.RESET_PASSWORD, attribute, address);
+      }
+    }
     return true;
   }
 

@@ -52,6 +52,11 @@ public record User(
         && "true".equals(attributes.get(attribute + "_verified"));
   }
 
+  /** Whether this is the user's {@code email} or {@code phone_number}, and verified. */
+  public boolean hasVerified(String attribute, String address) {
+    return verified(attribute) && address.equals(attributes.get(attribute));
+  }
+
   public User withStatus(UserStatus next, Instant now) {
     return new User(
         poolId, sub, username, next, enabled, created, now, signedOut, revision, attributes);

@@ -1,4 +1,4 @@
-package dev.gatehouse.store;
+package dev.gatehouse.store.testing;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -10,16 +10,22 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Stands before PostgreSQL and cuts a connection around its COMMIT, once, when told to. */
-final class PostgresProxy implements Closeable {
+/**
+ * Stands before PostgreSQL and cuts a connection around its COMMIT, once, when told to. It reads
+ * the text COMMIT, so the driver must not prepare statements ({@code prepareThreshold=0}).
+ */
+public final class PostgresProxy implements Closeable {
   private final ServerSocket listener;
   private final int serverPort;
   private final AtomicReference<Cut> next = new AtomicReference<>(Cut.NONE);
+  private final AtomicInteger passing = new AtomicInteger();
   private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
 
-  enum Cut {
+  /** Where a connection is cut. */
+  public enum Cut {
     NONE,
     /** The server never gets the COMMIT. */
     BEFORE_COMMIT,
@@ -29,18 +35,31 @@ final class PostgresProxy implements Closeable {
     AFTER_COMMIT_FOR_GOOD
   }
 
-  PostgresProxy(int serverPort) throws IOException {
+  public PostgresProxy(int serverPort) throws IOException {
     this.serverPort = serverPort;
     this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::accept);
   }
 
-  int port() {
+  /** Where it listens on the loopback address. */
+  public int port() {
     return listener.getLocalPort();
   }
 
-  void cutNext(Cut cut) {
+  /** Cuts at the COMMIT that comes next. */
+  public void cutNext(Cut cut) {
+    cutAfter(0, cut);
+  }
+
+  /** Cuts at a COMMIT after that many have passed. */
+  public void cutAfter(int commits, Cut cut) {
+    passing.set(commits);
     next.set(cut);
+  }
+
+  /** Whether what was told last has been done. */
+  public boolean hasCut() {
+    return next.get() == Cut.NONE;
   }
 
   private void accept() {
@@ -67,7 +86,7 @@ final class PostgresProxy implements Closeable {
       int read;
       while ((read = in.read(buffer)) >= 0) {
         if (text(buffer, read).contains("COMMIT")) {
-          Cut cut = next.getAndSet(Cut.NONE);
+          Cut cut = passing.getAndDecrement() > 0 ? Cut.NONE : next.getAndSet(Cut.NONE);
           cutting.set(cut);
           if (cut == Cut.BEFORE_COMMIT) {
             return;
