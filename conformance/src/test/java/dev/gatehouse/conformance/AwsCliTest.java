@@ -140,6 +140,6 @@ class AwsCliTest {
                 "sts",
                 "get-caller-identity"));
     assertThat(ended.status()).isEqualTo(1);
-    assertThat(ended.errors()).contains("No server of yours is running on port 1.");
+    assertThat(ended.errors()).contains("No server of yours is running on port 1 ");
   }
 }

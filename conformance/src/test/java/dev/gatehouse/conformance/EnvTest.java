@@ -37,7 +37,8 @@ class EnvTest {
     assertThat(env.status()).as(env.errors()).isZero();
     assertThat(env.output().lines())
         .contains("export AWS_ENDPOINT_URL=" + server.endpoint())
-        .allMatch(line -> line.startsWith("export AWS_"));
+        .contains("unset AWS_SESSION_TOKEN AWS_SECURITY_TOKEN AWS_PROFILE")
+        .allMatch(line -> line.startsWith("export AWS_") || line.startsWith("unset AWS_"));
     if (old) {
       assertThat(env.errors())
           .contains("warning: aws on PATH is " + version.split(" ")[0])
