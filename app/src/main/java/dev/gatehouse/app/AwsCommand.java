@@ -18,7 +18,7 @@ final class AwsCommand implements Callable<Integer> {
       names = "--gatehouse-port",
       defaultValue = "9400",
       description = "The server's port (${DEFAULT-VALUE}).")
-  private int port = 9400;
+  private int port = OptionsReader.PORT;
 
   @Option(
       names = "--gatehouse-data",
@@ -31,9 +31,10 @@ final class AwsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Optional<RunFile> running = EnvCommand.running(port, data);
+    RunningServer server = new RunningServer(port, data);
+    Optional<RunFile> running = server.find();
     if (running.isEmpty()) {
-      System.err.println(EnvCommand.notRunning(port, data));
+      System.err.println(server.notFound());
       return 1;
     }
     List<String> command =

@@ -5,9 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code gatehouse ca}: prints the development CA's certificate, for those who are to trust it. */
 @Command(
@@ -15,27 +14,20 @@ import picocli.CommandLine.Option;
     description = "Print the certificate of the development CA, which signs the TLS port's.",
     mixinStandardHelpOptions = true)
 final class CaCommand implements Callable<Integer> {
-  @Option(
-      names = "--port",
-      defaultValue = "9400",
-      description = "The server's port (${DEFAULT-VALUE}).")
-  private int port = OptionsReader.PORT;
-
-  @Option(names = "--data", description = "The server's data folder (default: ~/.gatehouse).")
-  private @Nullable Path data;
+  @Mixin private RunningServer server = new RunningServer();
 
   @Override
   public Integer call() throws IOException {
-    Path folder = data == null ? OptionsReader.dataFolder() : data;
     Path file =
-        EnvCommand.running(port, data)
+        server
+            .find()
             .flatMap(run -> Optional.ofNullable(run.ca()))
             .map(Path::of)
-            .orElseGet(() -> folder.resolve("ca.pem"));
+            .orElseGet(() -> server.folder().resolve("ca.pem"));
     if (!Files.isRegularFile(file)) {
       System.err.println(
           "There is no development CA in "
-              + folder
+              + server.folder()
               + ". The first start of a server without a certificate of yours makes one; say its"
               + " folder with --data, or the port of an ephemeral one with --port.");
       return 1;

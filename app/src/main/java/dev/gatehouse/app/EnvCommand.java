@@ -3,17 +3,14 @@ package dev.gatehouse.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code gatehouse env}: prints what points AWS clients at the running server. */
 @Command(
@@ -29,20 +26,13 @@ final class EnvCommand implements Callable<Integer> {
 
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=+@%,-]+");
 
-  @Option(
-      names = "--port",
-      defaultValue = "9400",
-      description = "The server's port (${DEFAULT-VALUE}).")
-  private int port = 9400;
-
-  @Option(names = "--data", description = "The server's data folder (default: ~/.gatehouse).")
-  private @Nullable Path data;
+  @Mixin private RunningServer server = new RunningServer();
 
   @Override
   public Integer call() {
-    Optional<RunFile> running = running(port, data);
+    Optional<RunFile> running = server.find();
     if (running.isEmpty()) {
-      System.err.println(notRunning(port, data));
+      System.err.println(server.notFound());
       return 1;
     }
     variables(running.get()).stream().map(EnvCommand::export).forEach(System.out::println);
@@ -89,16 +79,6 @@ final class EnvCommand implements Callable<Integer> {
     return major < 1 || (major == 1 && minor < 29) || (major == 2 && minor < 13);
   }
 
-  static String notRunning(int port, @Nullable Path data) {
-    return "No server of yours is running on port "
-        + port
-        + " with the data folder "
-        + (data == null ? OptionsReader.dataFolder() : data)
-        + ", nor an ephemeral one. Say the port and the folder that it was started with, or start"
-        + " one: ./gatehouse up"
-        + (port == OptionsReader.PORT ? "" : " --port " + port);
-  }
-
   /**
    * A line for a shell; a configured secret may hold what a shell would run. The value stands as it
    * is when no shell reads anything into it, in single quotes otherwise.
@@ -108,14 +88,6 @@ final class EnvCommand implements Callable<Integer> {
     String value = variable.substring(equals + 1);
     String text = PLAIN.matcher(value).matches() ? value : "'" + value.replace("'", "'\\''") + "'";
     return "export " + variable.substring(0, equals) + "=" + text;
-  }
-
-  static Optional<RunFile> running(int port, @Nullable Path data) {
-    Path folder = data == null ? OptionsReader.dataFolder() : data;
-    return Stream.of(RunFile.inFolder(folder), RunFile.ofPort(port))
-        .flatMap(file -> RunFile.read(file).stream())
-        .filter(run -> run.port() == port)
-        .findFirst();
   }
 
   static List<String> variables(RunFile run) {

@@ -40,14 +40,7 @@ import picocli.CommandLine.Option;
 final class KeysCommand {
   /** Which server, and where its data are. */
   static final class Where {
-    @Option(
-        names = "--port",
-        defaultValue = "9400",
-        description = "The running server's port (${DEFAULT-VALUE}).")
-    private int port = OptionsReader.PORT;
-
-    @Option(names = "--data", description = "The data folder (~/.gatehouse).")
-    private @Nullable Path data;
+    @Mixin private RunningServer server = new RunningServer();
 
     @Option(names = "--config", description = "Configuration file, when it names the database.")
     private @Nullable Path config;
@@ -78,7 +71,7 @@ final class KeysCommand {
 
   private static int change(Where where, String path, Function<KeyRotation, Outcome> direct)
       throws IOException, InterruptedException {
-    Optional<RunFile> running = EnvCommand.running(where.port, where.data);
+    Optional<RunFile> running = where.server.find();
     return running.isPresent() ? ask(running.get(), path) : onData(where, direct);
   }
 
@@ -104,7 +97,8 @@ final class KeysCommand {
   private static int onData(Where where, Function<KeyRotation, Outcome> direct) {
     try {
       ServerOptions options =
-          OptionsReader.read(CommandLine.ofData(where.data, where.config), System.getenv());
+          OptionsReader.read(
+              CommandLine.ofData(where.server.data(), where.config), System.getenv());
       Storage storage = options.storage();
       Path data = storage.data();
       if (data != null && !Files.isDirectory(data)) {
