@@ -45,6 +45,7 @@ final class SigV4 {
 
   /** 1. The canonical request: method, path, query, the signed headers, the body's hash. */
   static String canonical(SignedRequest request, Collection<String> signed, String bodyHash) {
+    Collection<String> names = new TreeSet<>(signed);
     StringBuilder text = new StringBuilder();
     text.append(request.method())
         .append('\n')
@@ -52,11 +53,11 @@ final class SigV4 {
         .append('\n')
         .append(UriEncoding.canonicalQuery(request.query()))
         .append('\n');
-    for (String name : new TreeSet<>(signed)) {
+    for (String name : names) {
       text.append(name).append(':').append(request.canonicalHeader(name)).append('\n');
     }
     return text.append('\n')
-        .append(String.join(";", new TreeSet<>(signed)))
+        .append(String.join(";", names))
         .append('\n')
         .append(bodyHash)
         .toString();

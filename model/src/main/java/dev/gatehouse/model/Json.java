@@ -45,9 +45,6 @@ public final class Json {
    * @throws WireTypeException when the body is not JSON or a member has the wrong type
    */
   public static <T> T read(byte[] body, Class<T> type) {
-    if (!mayBeUtf8(body)) {
-      throw new WireTypeException("The request body is not valid JSON", "");
-    }
     try (JsonParser parser = MAPPER.createParser(body)) {
       return read(parser, type);
     }
@@ -57,26 +54,14 @@ public final class Json {
    * Reads the JSON of a request.
    *
    * @throws WireTypeException as {@link #read}, and when a text holds U+0000 or half a surrogate
-   *     pair
+   *     pair, or the body is UTF-16 or UTF-32: the library would guess those, and read past
+   *     whatever looks at the bytes
    */
   public static <T> T readRequest(byte[] body, Class<T> type) {
     if (!RequestText.canBeKept(body)) {
       throw new WireTypeException("Strings must be Unicode text without U+0000", "");
     }
     return read(body, type);
-  }
-
-  /**
-   * AWS's JSON is UTF-8. The library would guess UTF-16 and UTF-32 by their zero bytes and byte
-   * order marks among the first four bytes, and read past whatever looks at the bytes before.
-   */
-  private static boolean mayBeUtf8(byte[] body) {
-    for (int i = 0; i < Math.min(4, body.length); i++) {
-      if (body[i] == 0 || body[i] == (byte) 0xfe || body[i] == (byte) 0xff) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** Explains while the parser is still open: it knows the token that was not expected. */

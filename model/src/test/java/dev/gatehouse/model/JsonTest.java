@@ -197,7 +197,7 @@ class JsonTest {
   @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "UTF-32LE", "UTF-32BE"})
   void refusesWhatIsNotUtf8(String charset) {
     byte[] body = "{\"ClientId\":\"a\"}".getBytes(Charset.forName(charset));
-    assertThatThrownBy(() -> Json.read(body, InitiateAuthRequest.class))
+    assertThatThrownBy(() -> Json.readRequest(body, InitiateAuthRequest.class))
         .isInstanceOf(WireTypeException.class);
   }
 

@@ -52,6 +52,7 @@ public final class Seeding {
   private static final Pattern CLIENT_ID = Pattern.compile("[\\w+]{1,128}");
 
   private static final UserPoolWords WORDS = new UserPoolWords();
+
   private final Pools pools;
   private final PoolCreation creation;
   private final PoolChecks checks;
