@@ -435,13 +435,13 @@ class PoolsTest {
     String username = scene.newUser();
     server
         .admin()
-        .setUserPoolMfaConfig(r ->
+        .updateUserPool(r ->
             r.userPoolId(scene.poolId)
-                .mfaConfiguration(UserPoolMfaType.ON)
-                .softwareTokenMfaConfiguration(t -> t.enabled(true)));
+                .userPoolTier("PLUS")
+                .userPoolAddOns(a -> a.advancedSecurityMode("ENFORCED")));
     assertThatThrownBy(() -> scene.signIn(username, Scene.PASSWORD))
         .isInstanceOf(InvalidUserPoolConfigurationException.class)
-        .hasMessageContaining("MfaConfiguration ON");
+        .hasMessageContaining("AdvancedSecurityMode ENFORCED");
   }
 
   @Test

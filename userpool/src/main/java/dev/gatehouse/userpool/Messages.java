@@ -2,6 +2,7 @@ package dev.gatehouse.userpool;
 
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Secret;
+import dev.gatehouse.model.cognitoidp.EmailMfaConfigType;
 import dev.gatehouse.model.cognitoidp.MessageTemplateType;
 import dev.gatehouse.model.cognitoidp.VerificationMessageTemplateType;
 import dev.gatehouse.userpool.directory.Codes.NewCode;
@@ -26,6 +27,9 @@ public final class Messages {
   private static final String PASSWORDLESS_SUBJECT = "Your new account";
   private static final String INVITATION_SUBJECT = "Your temporary password";
 
+  private static final String SIGN_IN = "Your authentication code is {####}.";
+  private static final String SIGN_IN_SUBJECT = "Your authentication code";
+
   private final Postbox postbox;
   private final Triggers triggers;
   private final Clock clock;
@@ -43,7 +47,8 @@ public final class Messages {
     FORGOT_PASSWORD("CustomMessage_ForgotPassword"),
     UPDATE_ATTRIBUTE("CustomMessage_UpdateUserAttribute"),
     VERIFY_ATTRIBUTE("CustomMessage_VerifyUserAttribute"),
-    ADMIN_CREATE_USER("CustomMessage_AdminCreateUser");
+    ADMIN_CREATE_USER("CustomMessage_AdminCreateUser"),
+    AUTHENTICATION("CustomMessage_Authentication");
 
     private final String triggerSource;
 
@@ -92,6 +97,38 @@ public final class Messages {
    */
   public Outgoing toNobody(Pool pool, String name, NewCode code) {
     return codeLetter(pool, name, code);
+  }
+
+  /**
+   * A code that a sign-in asks for: in the words of SmsAuthenticationMessage or
+   * EmailMfaConfiguration.
+   *
+   * @throws dev.gatehouse.kernel.Refusal CODE_DELIVERY_FAILED when the medium has no transport
+   */
+  public Outgoing signIn(Pool pool, User user, NewCode code) {
+    triggers.customMessage(
+        Triggers.Event.about(pool, null, user, Map.of()), Occasion.AUTHENTICATION.triggerSource);
+    return signInLetter(pool, user.username(), code);
+  }
+
+  private Outgoing signInLetter(Pool pool, String username, NewCode code) {
+    Medium medium = Medium.of(code.row().attribute());
+    EmailMfaConfigType email = pool.document().emailMfa();
+    String text =
+        medium == Medium.SMS
+            ? pool.settings().smsAuthenticationMessage()
+            : email == null ? null : email.message();
+    String subject = orElse(email == null ? null : email.subject(), SIGN_IN_SUBJECT);
+    return postbox.prepare(
+        new Postbox.Letter(
+            pool,
+            medium,
+            code.row().address(),
+            medium == Medium.EMAIL ? subject : null,
+            fill(medium, orElse(text, SIGN_IN), username, code.digits()),
+            code.digits(),
+            username,
+            code.row().expires()));
   }
 
   private Outgoing codeLetter(Pool pool, String username, NewCode code) {

@@ -3,7 +3,6 @@ package dev.gatehouse.userpool;
 import dev.gatehouse.model.cognitoidp.AdvancedSecurityModeType;
 import dev.gatehouse.model.cognitoidp.DefaultEmailOptionType;
 import dev.gatehouse.model.cognitoidp.LambdaConfigType;
-import dev.gatehouse.model.cognitoidp.UserPoolMfaType;
 import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.pool.Pool;
 import dev.gatehouse.userpool.pool.PoolDocument;
@@ -22,10 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ImmutableEnumChecker") // sets and predicates that nobody changes
 public enum UnsupportedSettings {
-  MFA_REQUIRED(
-      "MfaConfiguration ON",
-      Operations.SIGN_IN,
-      document -> UserPoolMfaType.ON.equals(document.settings().mfaConfiguration())),
   DEVICE_TRACKING(
       "DeviceConfiguration",
       Operations.SIGN_IN,

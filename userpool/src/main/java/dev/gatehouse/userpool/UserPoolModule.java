@@ -12,20 +12,18 @@ import dev.gatehouse.kernel.Meter;
 import dev.gatehouse.store.ConfigChanges;
 import dev.gatehouse.store.Database;
 import dev.gatehouse.store.PageTokens;
-import dev.gatehouse.store.PoolSecrets;
 import dev.gatehouse.store.Vault;
 import dev.gatehouse.userpool.api.AttributeWriting;
 import dev.gatehouse.userpool.api.CodeSending;
+import dev.gatehouse.userpool.api.MfaPreferences;
 import dev.gatehouse.userpool.auth.AuthEngine;
-import dev.gatehouse.userpool.auth.NewPasswordStep;
-import dev.gatehouse.userpool.auth.PasswordFlow;
+import dev.gatehouse.userpool.auth.AuthModule;
 import dev.gatehouse.userpool.auth.RefreshFlow;
-import dev.gatehouse.userpool.auth.Sessions;
-import dev.gatehouse.userpool.auth.SignIn;
-import dev.gatehouse.userpool.auth.SrpFlow;
+import dev.gatehouse.userpool.auth.TokenSetup;
 import dev.gatehouse.userpool.directory.Codes;
 import dev.gatehouse.userpool.directory.Decoys;
 import dev.gatehouse.userpool.directory.Passwords;
+import dev.gatehouse.userpool.directory.SoftwareTokens;
 import dev.gatehouse.userpool.directory.Users;
 import dev.gatehouse.userpool.pool.Issuers;
 import dev.gatehouse.userpool.pool.PoolChecks;
@@ -76,7 +74,10 @@ public final class UserPoolModule {
   final RefreshTokens refreshTokens;
   final AccessTokens accessTokens;
   final RefreshFlow refreshFlow;
+  final SoftwareTokens softwareTokens;
   final AuthEngine engine;
+  final TokenSetup tokenSetup;
+  final MfaPreferences mfaPreferences;
   final PageTokens pageTokens;
   final PoolWriting poolWriting;
   final PoolCreation poolCreation;
@@ -126,55 +127,30 @@ public final class UserPoolModule {
             config.refreshReuse(),
             ground.clock(),
             ground.meter());
-    this.engine = engine(ground, tokens);
+    this.softwareTokens = new SoftwareTokens(ground.vault());
+    AuthModule auth =
+        new AuthModule(
+            ground,
+            new AuthModule.Parts(
+                pools,
+                users,
+                passwords,
+                decoys,
+                codes,
+                softwareTokens,
+                messages,
+                tokens,
+                triggers,
+                config.lockOut()),
+            refreshFlow);
+    this.engine = auth.engine();
+    this.tokenSetup = auth.tokenSetup();
+    this.mfaPreferences = new MfaPreferences(ground.database(), ground.clock());
     this.poolCreation =
         new PoolCreation(ground.database(), ground.vault(), signingKeys, ground.clock());
     this.poolWriting = new PoolWriting(pools, ground.database(), ground.clock());
     this.attributeWriting = new AttributeWriting(ground.database(), codes, messages);
     this.pageTokens = new PageTokens(ground.vault(), ground.clock(), Duration.ofHours(1));
-  }
-
-  private AuthEngine engine(Ground ground, TokenIssuer tokens) {
-    Sessions sessions =
-        new Sessions(
-            ground.database(),
-            new PoolSecrets(
-                ground.database(), ground.vault(), ground.changes(), ground.ids(), ground.clock()),
-            ground.clock(),
-            ground.ids());
-    SignIn signIn =
-        new SignIn(
-            ground.database(),
-            sessions,
-            tokens,
-            triggers,
-            config.lockOut(),
-            ground.clock(),
-            ground.meter());
-    return new AuthEngine(
-        new PasswordFlow(ground.database(), users, passwords, signIn, triggers),
-        new SrpFlow(
-            ground.database(),
-            users,
-            passwords,
-            decoys,
-            ground.srp(),
-            sessions,
-            signIn,
-            triggers,
-            ground.clock()),
-        refreshFlow,
-        new NewPasswordStep(
-            ground.database(),
-            users,
-            passwords,
-            signIn,
-            tokens,
-            triggers,
-            ground.clock(),
-            ground.ids(),
-            ground.meter()),
-        sessions);
   }
 
   /** The documents at {@code /{poolId}/.well-known/}. */

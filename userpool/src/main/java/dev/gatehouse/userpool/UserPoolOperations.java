@@ -8,17 +8,22 @@ import dev.gatehouse.userpool.api.AddCustomAttributes;
 import dev.gatehouse.userpool.api.AddUserPoolClientSecret;
 import dev.gatehouse.userpool.api.AdminConfirmSignUp;
 import dev.gatehouse.userpool.api.AdminCreateUser;
+import dev.gatehouse.userpool.api.AdminDeleteSoftwareToken;
 import dev.gatehouse.userpool.api.AdminDeleteUser;
 import dev.gatehouse.userpool.api.AdminDeleteUserAttributes;
 import dev.gatehouse.userpool.api.AdminDisableUser;
 import dev.gatehouse.userpool.api.AdminEnableUser;
 import dev.gatehouse.userpool.api.AdminGetUser;
+import dev.gatehouse.userpool.api.AdminGetUserAuthFactors;
 import dev.gatehouse.userpool.api.AdminInitiateAuth;
 import dev.gatehouse.userpool.api.AdminResetUserPassword;
 import dev.gatehouse.userpool.api.AdminRespondToAuthChallenge;
+import dev.gatehouse.userpool.api.AdminSetUserMFAPreference;
 import dev.gatehouse.userpool.api.AdminSetUserPassword;
+import dev.gatehouse.userpool.api.AdminSetUserSettings;
 import dev.gatehouse.userpool.api.AdminUpdateUserAttributes;
 import dev.gatehouse.userpool.api.AdminUserGlobalSignOut;
+import dev.gatehouse.userpool.api.AssociateSoftwareToken;
 import dev.gatehouse.userpool.api.ChangePassword;
 import dev.gatehouse.userpool.api.ConfirmForgotPassword;
 import dev.gatehouse.userpool.api.ConfirmSignUp;
@@ -35,6 +40,7 @@ import dev.gatehouse.userpool.api.ForgotPassword;
 import dev.gatehouse.userpool.api.GetTokensFromRefreshToken;
 import dev.gatehouse.userpool.api.GetUser;
 import dev.gatehouse.userpool.api.GetUserAttributeVerificationCode;
+import dev.gatehouse.userpool.api.GetUserAuthFactors;
 import dev.gatehouse.userpool.api.GetUserPoolMfaConfig;
 import dev.gatehouse.userpool.api.GlobalSignOut;
 import dev.gatehouse.userpool.api.InitiateAuth;
@@ -46,13 +52,16 @@ import dev.gatehouse.userpool.api.ListUsers;
 import dev.gatehouse.userpool.api.ResendConfirmationCode;
 import dev.gatehouse.userpool.api.RespondToAuthChallenge;
 import dev.gatehouse.userpool.api.RevokeToken;
+import dev.gatehouse.userpool.api.SetUserMFAPreference;
 import dev.gatehouse.userpool.api.SetUserPoolMfaConfig;
+import dev.gatehouse.userpool.api.SetUserSettings;
 import dev.gatehouse.userpool.api.SignUp;
 import dev.gatehouse.userpool.api.TagResource;
 import dev.gatehouse.userpool.api.UntagResource;
 import dev.gatehouse.userpool.api.UpdateUserAttributes;
 import dev.gatehouse.userpool.api.UpdateUserPool;
 import dev.gatehouse.userpool.api.UpdateUserPoolClient;
+import dev.gatehouse.userpool.api.VerifySoftwareToken;
 import dev.gatehouse.userpool.api.VerifyUserAttribute;
 
 /**
@@ -73,6 +82,7 @@ public final class UserPoolOperations {
     signUp(m, m.ground, table);
     signIn(m, m.ground, table);
     ownAccount(m, m.ground, table);
+    factors(m, m.ground, table);
     users(m, m.ground, table);
   }
 
@@ -198,6 +208,37 @@ public final class UserPoolOperations {
     table.serve(
         CognitoIdpOperations.VERIFY_USER_ATTRIBUTE,
         new VerifyUserAttribute(m.accessTokens, g.database(), m.codes, g.clock()));
+  }
+
+  /** Second factors, set by their owner or by an administrator. */
+  private static void factors(UserPoolModule m, Ground g, Table table) {
+    table.serve(
+        CognitoIdpOperations.ASSOCIATE_SOFTWARE_TOKEN,
+        new AssociateSoftwareToken(m.accessTokens, m.tokenSetup));
+    table.serve(
+        CognitoIdpOperations.VERIFY_SOFTWARE_TOKEN,
+        new VerifySoftwareToken(m.accessTokens, m.tokenSetup));
+    table.serve(
+        CognitoIdpOperations.ADMIN_DELETE_SOFTWARE_TOKEN,
+        new AdminDeleteSoftwareToken(m.pools, g.database(), g.clock()));
+    table.serve(
+        CognitoIdpOperations.SET_USER_MFA_PREFERENCE,
+        new SetUserMFAPreference(m.accessTokens, m.mfaPreferences));
+    table.serve(
+        CognitoIdpOperations.ADMIN_SET_USER_MFA_PREFERENCE,
+        new AdminSetUserMFAPreference(m.pools, m.mfaPreferences));
+    table.serve(
+        CognitoIdpOperations.SET_USER_SETTINGS,
+        new SetUserSettings(m.accessTokens, m.mfaPreferences));
+    table.serve(
+        CognitoIdpOperations.ADMIN_SET_USER_SETTINGS,
+        new AdminSetUserSettings(m.pools, m.mfaPreferences));
+    table.serve(
+        CognitoIdpOperations.GET_USER_AUTH_FACTORS,
+        new GetUserAuthFactors(m.accessTokens, g.database()));
+    table.serve(
+        CognitoIdpOperations.ADMIN_GET_USER_AUTH_FACTORS,
+        new AdminGetUserAuthFactors(m.pools, g.database()));
   }
 
   /** What administrators do with users; signed. */

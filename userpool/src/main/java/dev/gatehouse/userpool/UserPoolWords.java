@@ -52,6 +52,8 @@ public final class UserPoolWords implements ErrorWords {
       case "ConcurrentModificationException" -> new Words("TooManyRequestsException", words.text());
       // named in the operation's text although missing in its modelled list (users.md §4)
       case "AliasExistsException" -> words;
+      // a password sign-in of a pool with MFA ON answers it, although only later rounds declare it
+      case "MFAMethodNotFoundException" -> words;
       default -> new Words(INVALID, words.text());
     };
   }
@@ -170,6 +172,35 @@ public final class UserPoolWords implements ErrorWords {
           new Words(
               NOT_AUTHORIZED,
               "Temporary password has expired and must be reset by an administrator.");
+      case SIGN_IN_CODE_WRONG ->
+          new Words("CodeMismatchException", "Invalid code or auth state for the user.");
+      case SOFTWARE_TOKEN_CODE_WRONG ->
+          new Words("CodeMismatchException", "Invalid code received for user");
+      case SOFTWARE_TOKEN_CODE_USED ->
+          new Words("ExpiredCodeException", "Your software token has already been used once.");
+      case SOFTWARE_TOKEN_NOT_ENABLED ->
+          new Words(
+              "SoftwareTokenMFANotFoundException",
+              "Software Token MFA has not been enabled by the userPool");
+      case SOFTWARE_TOKEN_MISMATCH ->
+          new Words(
+              "EnableSoftwareTokenMFAException",
+              "Code mismatch and fail enable Software Token MFA");
+      case SOFTWARE_TOKEN_ABSENT ->
+          invalid("No software token is waiting to be verified; associate one first.");
+      case SESSION_OR_TOKEN -> invalid("Exactly one of AccessToken and Session is required.");
+      case NO_MFA_METHOD ->
+          new Words("MFAMethodNotFoundException", "No MFA mechanism registerd in the account.");
+      case MFA_NOT_OFFERED -> invalid("{0} is not among the factors that were offered.");
+      case MFA_WITHOUT_ADDRESS -> invalid("User does not have delivery config set to turn on {0}");
+      case MFA_PREFERENCES -> invalid("Only one factor can be the preferred one.");
+      case MFA_NOT_ENABLED ->
+          invalid("{0} cannot be preferred, since it is not turned on for the user.");
+      case MFA_ADDRESS_NEEDED ->
+          invalid("{0} is needed for multi-factor authentication and cannot be deleted.");
+      case MFA_OPTIONS_INVALID ->
+          invalid(
+              "MFAOptions: only DeliveryMedium SMS with AttributeName phone_number is supported.");
       case ATTRIBUTE_ALREADY_PROVIDED ->
           new Words(NOT_AUTHORIZED, "Cannot modify an already provided {0}");
       case ATTRIBUTES_MISSING -> invalid("Invalid attributes given, {0} is missing");

@@ -65,17 +65,6 @@ class UnsupportedSettingsTest {
     LambdaConfigType.Builder lambda =
         LambdaConfigType.builder().kmsKeyID("arn:aws:kms:eu-central-1:000000000000:key/a");
     switch (row) {
-      case MFA_REQUIRED -> {
-        fixture.call(
-            CognitoIdpOperations.SET_USER_POOL_MFA_CONFIG,
-            SetUserPoolMfaConfigRequest.builder()
-                .userPoolId(pool)
-                .mfaConfiguration(UserPoolMfaType.ON)
-                .softwareTokenMfaConfiguration(
-                    SoftwareTokenMfaConfigType.builder().enabled(true).build())
-                .build());
-        return;
-      }
       case DEVICE_TRACKING ->
           update.deviceConfiguration(
               DeviceConfigurationType.builder().challengeRequiredOnNewDevice(false).build());

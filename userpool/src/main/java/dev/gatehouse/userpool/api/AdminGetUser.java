@@ -34,6 +34,9 @@ public final class AdminGetUser implements Operation<AdminGetUserRequest, AdminG
         .userLastModifiedDate(user.modified())
         .enabled(user.enabled())
         .userStatus(new UserStatusType(user.status().name()))
+        .preferredMfaSetting(MfaPreferences.preferred(user))
+        .userMFASettingList(MfaPreferences.list(user))
+        .mfaOptions(MfaPreferences.options(user))
         .build();
   }
 }

@@ -12,6 +12,7 @@ import dev.gatehouse.userpool.StartOver;
 import dev.gatehouse.userpool.UnsupportedSettings;
 import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.directory.AttemptStore;
+import dev.gatehouse.userpool.directory.AttemptStore.Guess;
 import dev.gatehouse.userpool.directory.CodeStore;
 import dev.gatehouse.userpool.directory.CodeStore.Purpose;
 import dev.gatehouse.userpool.directory.Credential;
@@ -91,7 +92,7 @@ public final class AdminSetUserPassword
           if (replaced != null) {
             UserStore.remember(handle, pool.id(), before.sub(), replaced, entry);
           }
-          AttemptStore.clear(handle, pool.id(), before.sub());
+          AttemptStore.clear(handle, pool.id(), before.sub(), Guess.PASSWORD);
           CodeStore.cancel(handle, pool.id(), before.sub(), Purpose.SIGN_UP);
           CodeStore.cancel(handle, pool.id(), before.sub(), Purpose.RESET_PASSWORD);
           return true;

@@ -38,6 +38,7 @@ final class Answers {
         .userLastModifiedDate(user.modified())
         .enabled(user.enabled())
         .userStatus(new UserStatusType(user.status().name()))
+        .mfaOptions(MfaPreferences.options(user))
         .build();
   }
 

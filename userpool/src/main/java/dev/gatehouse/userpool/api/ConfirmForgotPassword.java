@@ -15,6 +15,7 @@ import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.auth.ClientProof;
 import dev.gatehouse.userpool.directory.AttemptLimit;
 import dev.gatehouse.userpool.directory.AttemptStore;
+import dev.gatehouse.userpool.directory.AttemptStore.Guess;
 import dev.gatehouse.userpool.directory.CodeStore;
 import dev.gatehouse.userpool.directory.CodeStore.OpenCode;
 import dev.gatehouse.userpool.directory.CodeStore.Purpose;
@@ -165,7 +166,7 @@ public final class ConfirmForgotPassword
               if (present != null) {
                 UserStore.remember(handle, pool.id(), user.sub(), present, entry);
               }
-              AttemptStore.clear(handle, pool.id(), user.sub());
+              AttemptStore.clear(handle, pool.id(), user.sub(), Guess.PASSWORD);
               return true;
             });
     return done ? Optional.of(changed) : Optional.empty();

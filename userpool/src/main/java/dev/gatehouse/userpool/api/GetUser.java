@@ -23,6 +23,9 @@ public final class GetUser implements Operation<GetUserRequest, GetUserResponse>
     return GetUserResponse.builder()
         .username(bearer.user().username())
         .userAttributes(Answers.attributes(bearer.user(), bearer.client()::reads))
+        .preferredMfaSetting(MfaPreferences.preferred(bearer.user()))
+        .userMFASettingList(MfaPreferences.list(bearer.user()))
+        .mfaOptions(MfaPreferences.options(bearer.user()))
         .build();
   }
 }

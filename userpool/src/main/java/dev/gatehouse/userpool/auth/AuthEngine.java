@@ -27,18 +27,21 @@ public final class AuthEngine {
   private final SrpFlow srpFlow;
   private final RefreshFlow refreshFlow;
   private final NewPasswordStep newPasswordStep;
+  private final MfaStep mfaStep;
   private final Sessions sessions;
 
-  public AuthEngine(
+  AuthEngine(
       PasswordFlow passwordFlow,
       SrpFlow srpFlow,
       RefreshFlow refreshFlow,
       NewPasswordStep newPasswordStep,
+      MfaStep mfaStep,
       Sessions sessions) {
     this.passwordFlow = passwordFlow;
     this.srpFlow = srpFlow;
     this.refreshFlow = refreshFlow;
     this.newPasswordStep = newPasswordStep;
+    this.mfaStep = mfaStep;
     this.sessions = sessions;
   }
 
@@ -81,23 +84,28 @@ public final class AuthEngine {
       UnsupportedSettings.check(request.pool(), request.operation());
       return switch (challenge) {
         case "PASSWORD_VERIFIER" -> srpFlow.answer(request, session);
-        case "NEW_PASSWORD_REQUIRED" -> {
-          if (session == null) {
-            throw Why.PARAMETER_MISSING.refusal("Session");
-          }
-          if (sessions.open(request, session) instanceof FlowState.NewPasswordRequired state) {
-            yield newPasswordStep.answer(request, state);
-          }
-          throw Why.SESSION_INVALID.refusal();
-        }
-        default -> {
-          if (session != null) {
-            sessions.open(request, session);
-          }
-          throw Why.SESSION_INVALID.refusal();
-        }
+        default -> answerOpened(request, challenge, session);
       };
     });
+  }
+
+  private AuthStep answerOpened(AuthRequest request, String challenge, @Nullable String session) {
+    if (session == null) {
+      throw Why.PARAMETER_MISSING.refusal("Session");
+    }
+    FlowState opened = sessions.open(request, session);
+    if (!challenge.equals(opened.challenge())) {
+      throw Why.SESSION_INVALID.refusal();
+    }
+    return switch (opened) {
+      // its session is SECRET_BLOCK
+      case FlowState.PasswordVerifier ignored -> throw Why.SESSION_INVALID.refusal();
+      case FlowState.NewPasswordRequired state -> newPasswordStep.answer(request, state);
+      case FlowState.CodeSent state -> mfaStep.code(request, state);
+      case FlowState.SoftwareToken state -> mfaStep.softwareToken(request, state);
+      case FlowState.SelectMfa state -> mfaStep.select(request, state);
+      case FlowState.MfaSetup state -> mfaStep.setUp(request, state);
+    };
   }
 
   private static void adminOnly(AuthRequest request) {

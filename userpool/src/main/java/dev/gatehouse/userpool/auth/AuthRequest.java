@@ -2,7 +2,9 @@ package dev.gatehouse.userpool.auth;
 
 import dev.gatehouse.userpool.pool.AppClient;
 import dev.gatehouse.userpool.pool.Pool;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One round of a sign-in as both front ends, the API and the hosted pages, put it to the engine.
@@ -24,9 +26,24 @@ public record AuthRequest(
     Map<String, String> metadata) {
   /** Who leads the sign-in; a session begun by one is not continued by another. */
   public enum Kind {
-    PUBLIC,
-    ADMIN,
-    PAGE
+    PUBLIC(0),
+    ADMIN(1),
+    PAGE(2);
+
+    private final byte code;
+
+    Kind(int code) {
+      this.code = (byte) code;
+    }
+
+    /** How a session names it. */
+    byte code() {
+      return code;
+    }
+
+    static Optional<Kind> of(byte code) {
+      return Arrays.stream(values()).filter(kind -> kind.code == code).findFirst();
+    }
   }
 
   @Override

@@ -1,14 +1,16 @@
 package dev.gatehouse.userpool.auth;
 
+import dev.gatehouse.kernel.Secret;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a sign-in remembers between two rounds; travels sealed in {@code Session} (and {@code
  * SECRET_BLOCK}). One record for each challenge that can be outstanding.
  */
 public sealed interface FlowState {
-  /** 128 random bits as hex; the same over all rounds of one sign-in. */
-  String flowId();
+  /** What was shown before. */
+  Progress progress();
 
   /** The user, or the decoy of a name that nobody has. */
   String sub();
@@ -18,6 +20,16 @@ public sealed interface FlowState {
 
   /** The name of the step in table {@code flow}. */
   String step();
+
+  /** {@code ChallengeName} of the challenge that is outstanding. */
+  default String challenge() {
+    return step();
+  }
+
+  /** 128 random bits as hex; the same over all rounds of one sign-in. */
+  default String flowId() {
+    return progress().flowId();
+  }
 
   /**
    * PASSWORD_VERIFIER is outstanding.
@@ -29,7 +41,7 @@ public sealed interface FlowState {
    * @param credentialSetAt which password the challenge was made for; the epoch for a decoy
    */
   record PasswordVerifier(
-      String flowId,
+      Progress progress,
       String sub,
       String userIdForSrp,
       byte[] clientPublic,
@@ -46,7 +58,7 @@ public sealed interface FlowState {
     /** Never shows the secrets. */
     @Override
     public String toString() {
-      return "PasswordVerifier[" + flowId + "]";
+      return "PasswordVerifier[" + flowId() + "]";
     }
   }
 
@@ -55,11 +67,91 @@ public sealed interface FlowState {
    *
    * @param credentialSetAt which temporary password it was
    */
-  record NewPasswordRequired(String flowId, String sub, Instant credentialSetAt, Instant expires)
+  record NewPasswordRequired(
+      Progress progress, String sub, Instant credentialSetAt, Instant expires)
       implements FlowState {
     @Override
     public String step() {
       return "NEW_PASSWORD_REQUIRED";
+    }
+  }
+
+  /**
+   * A code was sent: SMS_MFA or EMAIL_OTP is outstanding.
+   *
+   * @param challenge its name
+   * @param proof what the right code shows
+   * @param attribute {@code email} or {@code phone_number}
+   * @param newAddress where the code went when the user has no such attribute yet; null when it
+   *     went to the attribute's value
+   * @param mac keyed hash of the code
+   */
+  record CodeSent(
+      Progress progress,
+      String sub,
+      String challenge,
+      Proof proof,
+      String attribute,
+      @Nullable String newAddress,
+      byte[] mac,
+      Instant expires)
+      implements FlowState {
+    @Override
+    public String step() {
+      return challenge;
+    }
+
+    @Override
+    public String toString() {
+      return "CodeSent[" + flowId() + "]";
+    }
+  }
+
+  /** SOFTWARE_TOKEN_MFA is outstanding. */
+  record SoftwareToken(Progress progress, String sub, Instant expires) implements FlowState {
+    @Override
+    public String step() {
+      return "SOFTWARE_TOKEN_MFA";
+    }
+  }
+
+  /** SELECT_MFA_TYPE is outstanding. */
+  record SelectMfa(Progress progress, String sub, Instant expires) implements FlowState {
+    @Override
+    public String step() {
+      return "SELECT_MFA_TYPE";
+    }
+  }
+
+  /**
+   * MFA_SETUP is outstanding, in one of three stages: offered, a software token associated, and
+   * that token verified.
+   *
+   * @param secret of the token that was associated; null before and after
+   */
+  record MfaSetup(
+      Progress progress, String sub, Stage stage, @Nullable Secret secret, Instant expires)
+      implements FlowState {
+    /** How far it has come. */
+    public enum Stage {
+      OFFERED,
+      ASSOCIATED,
+      VERIFIED
+    }
+
+    @Override
+    public String step() {
+      return "MFA_SETUP " + stage;
+    }
+
+    @Override
+    public String challenge() {
+      return "MFA_SETUP";
+    }
+
+    @Override
+    public String toString() {
+      return "MfaSetup[" + flowId() + ", " + stage + "]";
     }
   }
 }

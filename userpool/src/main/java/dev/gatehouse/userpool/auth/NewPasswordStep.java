@@ -2,11 +2,11 @@ package dev.gatehouse.userpool.auth;
 
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Ids;
-import dev.gatehouse.kernel.Meter;
 import dev.gatehouse.kernel.Secret;
 import dev.gatehouse.store.Database;
-import dev.gatehouse.userpool.Triggers;
 import dev.gatehouse.userpool.UserPoolReason.Why;
+import dev.gatehouse.userpool.directory.AttemptStore;
+import dev.gatehouse.userpool.directory.AttemptStore.Guess;
 import dev.gatehouse.userpool.directory.AttributeRules;
 import dev.gatehouse.userpool.directory.CodeStore;
 import dev.gatehouse.userpool.directory.CodeStore.Purpose;
@@ -17,12 +17,12 @@ import dev.gatehouse.userpool.directory.Subject;
 import dev.gatehouse.userpool.directory.User;
 import dev.gatehouse.userpool.directory.UserStatus;
 import dev.gatehouse.userpool.directory.UserStore;
+import dev.gatehouse.userpool.directory.UserStore.Account;
 import dev.gatehouse.userpool.directory.UserStore.UserRow;
 import dev.gatehouse.userpool.directory.Users;
 import dev.gatehouse.userpool.pool.Pool;
 import dev.gatehouse.userpool.pool.Schema;
-import dev.gatehouse.userpool.token.Family;
-import dev.gatehouse.userpool.token.TokenIssuer;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -35,31 +35,17 @@ public final class NewPasswordStep {
   private final Users users;
   private final Passwords passwords;
   private final SignIn signIn;
-  private final TokenIssuer tokens;
-  private final Triggers triggers;
   private final Clock clock;
   private final Ids ids;
-  private final Meter meter;
 
   public NewPasswordStep(
-      Database database,
-      Users users,
-      Passwords passwords,
-      SignIn signIn,
-      TokenIssuer tokens,
-      Triggers triggers,
-      Clock clock,
-      Ids ids,
-      Meter meter) {
+      Database database, Users users, Passwords passwords, SignIn signIn, Clock clock, Ids ids) {
     this.database = database;
     this.users = users;
     this.passwords = passwords;
     this.signIn = signIn;
-    this.tokens = tokens;
-    this.triggers = triggers;
     this.clock = clock;
     this.ids = ids;
-    this.meter = meter;
   }
 
   AuthStep answer(AuthRequest request, FlowState.NewPasswordRequired state) {
@@ -93,29 +79,30 @@ public final class NewPasswordStep {
     passwords.checkPolicy(pool, password);
     passwords.checkHistory(pool, user.sub(), temporary, password);
     Credential credential = passwords.make(pool, user.sub(), user.username(), password);
-    // 5. the triggers
+    // 5. one write: the step is used up, user and password are changed
     User changed =
         user.withAttributes(attributes, clock.now()).withStatus(UserStatus.CONFIRMED, clock.now());
-    triggers.postAuthentication(signIn.event(request, known));
-    triggers.preTokenGeneration(
-        signIn.event(request, known), "TokenGeneration_NewPasswordChallenge");
-    // 6. one write: the step is used up, user and password are changed, the sign-in begins
-    Family family = tokens.newFamily(request.client(), changed);
     UserRow row = UserRow.of(changed);
     String entry = ids.uuid();
+    Instant now = clock.now();
     database.write(handle -> {
-      signIn.use(handle, request, SignIn.Evidence.answering(state));
+      NextChallenge.use(handle, request, Evidence.answering(state, state.progress()));
       if (!Directory.update(handle, pool, user, row)) {
         throw Why.SESSION_USED.refusal();
+      }
+      if (!AttemptStore.pass(handle, pool.id(), user.sub(), Guess.PASSWORD, now)) {
+        throw Why.LOCKED_OUT.refusal();
       }
       UserStore.setCredential(handle, pool.id(), user.sub(), credential);
       UserStore.remember(handle, pool.id(), user.sub(), temporary, entry);
       CodeStore.cancel(handle, pool.id(), user.sub(), Purpose.RESET_PASSWORD);
-      signIn.begin(handle, family, UserStatus.CONFIRMED);
-      return family;
+      return row;
     });
-    meter.count("sign_ins_total", "result", "ok");
-    return new AuthStep.Authenticated(tokens.issue(pool, request.client(), changed, family));
+    // 6. all that follows
+    Account account = new Account(changed.updated(), credential);
+    Progress progress = state.progress().from(parameters).with(Proof.NEW_PASSWORD);
+    return signIn.passed(
+        request, new Subject.Known(account, known.lockedUntil()), Evidence.beginning(progress));
   }
 
   private static Map<String, String> attributes(

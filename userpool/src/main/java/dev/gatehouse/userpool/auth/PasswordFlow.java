@@ -15,14 +15,21 @@ public final class PasswordFlow {
   private final Database database;
   private final Users users;
   private final Passwords passwords;
+  private final Sessions sessions;
   private final SignIn signIn;
   private final Triggers triggers;
 
   public PasswordFlow(
-      Database database, Users users, Passwords passwords, SignIn signIn, Triggers triggers) {
+      Database database,
+      Users users,
+      Passwords passwords,
+      Sessions sessions,
+      SignIn signIn,
+      Triggers triggers) {
     this.database = database;
     this.users = users;
     this.passwords = passwords;
+    this.sessions = sessions;
     this.signIn = signIn;
     this.triggers = triggers;
   }
@@ -53,7 +60,8 @@ public final class PasswordFlow {
           throw signIn.failed(request, known);
         }
         // 5. all that follows
-        yield signIn.passed(request, known, SignIn.Evidence.beginning());
+        Progress progress = Progress.beginning(sessions.newFlowId(), parameters);
+        yield signIn.passed(request, known, Evidence.beginning(progress.with(Proof.PASSWORD)));
       }
     };
   }

@@ -1,5 +1,7 @@
 package dev.gatehouse.userpool.auth;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Ids;
 import dev.gatehouse.store.Database;
@@ -7,16 +9,13 @@ import dev.gatehouse.store.Place;
 import dev.gatehouse.store.PoolSecret;
 import dev.gatehouse.store.PoolSecrets;
 import dev.gatehouse.userpool.UserPoolReason.Why;
-import dev.gatehouse.userpool.auth.FlowState.NewPasswordRequired;
-import dev.gatehouse.userpool.auth.FlowState.PasswordVerifier;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.gatehouse.userpool.pool.AppClient;
+import dev.gatehouse.userpool.pool.Pool;
+import dev.gatehouse.userpool.pool.Pools;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,14 +26,14 @@ import org.jdbi.v3.core.Handle;
 /**
  * Seals a {@link FlowState} into the text of {@code Session} and opens it again: AES-256-GCM under
  * a key of the pool that changes daily (two older ones still open), bound to pool, client and kind
- * of caller. What the text cannot hold, that it was used, is a row.
+ * of caller. Kind and client id stand before it in clear, for the operations that are given a
+ * session and no client. What the text cannot hold, that it was used, is a row.
  */
 public final class Sessions {
   private static final String KEY_KIND = "flow";
   private static final int KEYS_KEPT = 3;
   private static final Duration KEY_LIFE = Duration.ofDays(1);
   private static final int LONGEST = 2048;
-  private static final byte FORMAT = 1;
 
   private final Database database;
   private final PoolSecrets secrets;
@@ -52,10 +51,40 @@ public final class Sessions {
     return HexFormat.of().formatHex(ids.bytes(16));
   }
 
-  /** The text for {@code Session}: base64, at most 2,048 characters. */
+  /** Whose session it is. */
+  record Holder(Pool pool, AppClient client, AuthRequest.Kind kind) {
+    static Holder of(AuthRequest request) {
+      return new Holder(request.pool(), request.client(), request.kind());
+    }
+
+    private Place place() {
+      return new Place("session", pool.id(), client.id(), kind.name());
+    }
+
+    /** What stands before the sealed text: kind, length of the client id, client id. */
+    private byte[] head() {
+      byte[] id = client.id().getBytes(UTF_8);
+      return ByteBuffer.allocate(2 + id.length)
+          .put(kind.code())
+          .put((byte) id.length)
+          .put(id)
+          .array();
+    }
+  }
+
+  /** A session that was given without a client. */
+  record Opened(Holder holder, FlowState state) {}
+
   String seal(AuthRequest request, FlowState state) {
-    byte[] sealed = key(request.pool().id()).seal(place(request), encode(state));
-    String text = Base64.getEncoder().encodeToString(sealed);
+    return seal(Holder.of(request), state);
+  }
+
+  /** The text for {@code Session}: base64, at most 2,048 characters. */
+  String seal(Holder holder, FlowState state) {
+    byte[] head = holder.head();
+    byte[] sealed = key(holder.pool().id()).seal(holder.place(), FlowStateForm.write(state));
+    byte[] whole = ByteBuffer.allocate(head.length + sealed.length).put(head).put(sealed).array();
+    String text = Base64.getEncoder().encodeToString(whole);
     if (text.length() > LONGEST) {
       throw new IllegalStateException("a session of " + text.length() + " characters");
     }
@@ -67,11 +96,40 @@ public final class Sessions {
    *     pool, client and kind of caller; SESSION_EXPIRED
    */
   FlowState open(AuthRequest request, String session) {
-    FlowState state =
+    Holder holder = Holder.of(request);
+    byte[] head = holder.head();
+    return inTime(
         decoded(session)
-            .flatMap(sealed -> opened(request, sealed))
-            .map(Sessions::decode)
+            .filter(whole -> whole.length > head.length)
+            .filter(whole -> Arrays.equals(whole, 0, head.length, head, 0, head.length))
+            .flatMap(whole -> opened(holder, whole, head.length))
+            .orElseThrow(() -> Why.SESSION_INVALID.refusal()));
+  }
+
+  /**
+   * Opens a session that was given without a client: AssociateSoftwareToken, VerifySoftwareToken.
+   *
+   * @throws dev.gatehouse.kernel.Refusal SESSION_INVALID, SESSION_EXPIRED
+   */
+  Opened open(Pools pools, String session) {
+    byte[] whole = decoded(session).orElseThrow(() -> Why.SESSION_INVALID.refusal());
+    int length = whole.length < 2 ? -1 : whole[1];
+    if (length < 0 || whole.length < 2 + length) {
+      throw Why.SESSION_INVALID.refusal();
+    }
+    AuthRequest.Kind kind =
+        AuthRequest.Kind.of(whole[0]).orElseThrow(() -> Why.SESSION_INVALID.refusal());
+    AppClient client =
+        pools
+            .findClient(new String(whole, 2, length, UTF_8))
             .orElseThrow(() -> Why.SESSION_INVALID.refusal());
+    Holder holder = new Holder(pools.poolOf(client), client, kind);
+    FlowState state =
+        inTime(opened(holder, whole, 2 + length).orElseThrow(() -> Why.SESSION_INVALID.refusal()));
+    return new Opened(holder, state);
+  }
+
+  private FlowState inTime(FlowState state) {
     if (!state.expires().isAfter(clock.now())) {
       throw Why.SESSION_EXPIRED.refusal();
     }
@@ -86,17 +144,15 @@ public final class Sessions {
     }
   }
 
-  private Optional<byte[]> opened(AuthRequest request, byte[] sealed) {
+  private Optional<FlowState> opened(Holder holder, byte[] whole, int from) {
+    byte[] sealed = Arrays.copyOfRange(whole, from, whole.length);
     OptionalInt keyId = PoolSecret.keyIdOf(sealed);
     return keyId.isEmpty()
         ? Optional.empty()
         : secrets
-            .find(request.pool().id(), KEY_KIND, keyId.getAsInt())
-            .flatMap(key -> key.open(place(request), sealed));
-  }
-
-  private static Place place(AuthRequest request) {
-    return new Place("session", request.pool().id(), request.client().id(), request.kind().name());
+            .find(holder.pool().id(), KEY_KIND, keyId.getAsInt())
+            .flatMap(key -> key.open(holder.place(), sealed))
+            .map(FlowStateForm::read);
   }
 
   /** The key in force; made anew once a day, by whichever node is first. */
@@ -146,79 +202,5 @@ public final class Sessions {
         .bind("now", now.toEpochMilli())
         .bind("most", most)
         .execute();
-  }
-
-  private static final byte PASSWORD_VERIFIER = 1;
-  private static final byte NEW_PASSWORD_REQUIRED = 2;
-
-  private static byte[] encode(FlowState state) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeByte(FORMAT);
-      switch (state) {
-        case PasswordVerifier s -> {
-          out.writeByte(PASSWORD_VERIFIER);
-          out.writeUTF(s.flowId());
-          out.writeUTF(s.sub());
-          out.writeLong(s.expires().toEpochMilli());
-          out.writeUTF(s.userIdForSrp());
-          write(out, s.clientPublic());
-          write(out, s.serverPublic());
-          write(out, s.serverSecret());
-          out.writeLong(s.credentialSetAt().toEpochMilli());
-        }
-        case NewPasswordRequired s -> {
-          out.writeByte(NEW_PASSWORD_REQUIRED);
-          out.writeUTF(s.flowId());
-          out.writeUTF(s.sub());
-          out.writeLong(s.expires().toEpochMilli());
-          out.writeLong(s.credentialSetAt().toEpochMilli());
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
-  }
-
-  /**
-   * Reads what was authenticated before; a form that is not ours means a newer program wrote it.
-   */
-  private static FlowState decode(byte[] bytes) {
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      if (in.readByte() != FORMAT) {
-        throw Why.SESSION_INVALID.refusal();
-      }
-      byte kind = in.readByte();
-      String flowId = in.readUTF();
-      String sub = in.readUTF();
-      Instant expires = Instant.ofEpochMilli(in.readLong());
-      return switch (kind) {
-        case PASSWORD_VERIFIER ->
-            new PasswordVerifier(
-                flowId,
-                sub,
-                in.readUTF(),
-                read(in),
-                read(in),
-                read(in),
-                Instant.ofEpochMilli(in.readLong()),
-                expires);
-        case NEW_PASSWORD_REQUIRED ->
-            new NewPasswordRequired(flowId, sub, Instant.ofEpochMilli(in.readLong()), expires);
-        default -> throw Why.SESSION_INVALID.refusal();
-      };
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void write(DataOutputStream out, byte[] value) throws IOException {
-    out.writeShort(value.length);
-    out.write(value);
-  }
-
-  private static byte[] read(DataInputStream in) throws IOException {
-    return in.readNBytes(in.readUnsignedShort());
   }
 }

@@ -7,6 +7,7 @@ import dev.gatehouse.store.Database;
 import dev.gatehouse.userpool.Triggers;
 import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.directory.AttemptStore;
+import dev.gatehouse.userpool.directory.AttemptStore.Guess;
 import dev.gatehouse.userpool.directory.Credential;
 import dev.gatehouse.userpool.directory.LockOut;
 import dev.gatehouse.userpool.directory.Subject;
@@ -23,7 +24,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -34,44 +34,31 @@ public final class SignIn {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final Database database;
-  private final Sessions sessions;
+  private final NextChallenge next;
+  private final SecondFactor secondFactor;
   private final TokenIssuer tokens;
   private final Triggers triggers;
   private final LockOut lockOut;
   private final Clock clock;
   private final Meter meter;
 
-  public SignIn(
+  SignIn(
       Database database,
-      Sessions sessions,
+      NextChallenge next,
+      SecondFactor secondFactor,
       TokenIssuer tokens,
       Triggers triggers,
       LockOut lockOut,
       Clock clock,
       Meter meter) {
     this.database = database;
-    this.sessions = sessions;
+    this.next = next;
+    this.secondFactor = secondFactor;
     this.tokens = tokens;
     this.triggers = triggers;
     this.lockOut = lockOut;
     this.clock = clock;
     this.meter = meter;
-  }
-
-  /**
-   * What has been shown so far.
-   *
-   * @param answered the outstanding step that the credential answered; null when the flow began
-   *     with it
-   */
-  public record Evidence(@Nullable FlowState answered) {
-    static Evidence beginning() {
-      return new Evidence(null);
-    }
-
-    static Evidence answering(FlowState state) {
-      return new Evidence(state);
-    }
   }
 
   Triggers.Event event(AuthRequest request, Subject subject) {
@@ -91,6 +78,19 @@ public final class SignIn {
    */
   void refuseLockedOut(Subject subject) {
     if (subject.lockedUntil().isAfter(clock.now())) {
+      meter.count("sign_ins_total", "result", "locked_out");
+      throw Why.LOCKED_OUT.refusal();
+    }
+  }
+
+  /** Wrong codes lock as wrong passwords do, counted for themselves (auth.md §3). */
+  void refuseLockedOutOfCodes(Subject.Known known) {
+    refuseLockedOut(known);
+    User user = known.account().user();
+    Instant until =
+        database.read(
+            handle -> AttemptStore.lockedUntil(handle, user.poolId(), user.sub(), Guess.CODE));
+    if (until.isAfter(clock.now())) {
       meter.count("sign_ins_total", "result", "locked_out");
       throw Why.LOCKED_OUT.refusal();
     }
@@ -149,8 +149,9 @@ public final class SignIn {
   private Refusal refusedAfterCredential(User user, Why why) {
     Instant now = clock.now();
     boolean lockedOut =
-        database.read(
-            handle -> AttemptStore.lockedUntil(handle, user.poolId(), user.sub()).isAfter(now));
+        database.read(handle ->
+            AttemptStore.lockedUntil(handle, user.poolId(), user.sub(), Guess.PASSWORD)
+                .isAfter(now));
     if (lockedOut) {
       meter.count("sign_ins_total", "result", "locked_out");
       return Why.LOCKED_OUT.refusal();
@@ -165,12 +166,22 @@ public final class SignIn {
 
   /** Counts a wrong credential; during a lock it counts nothing. */
   Refusal failed(AuthRequest request, Subject subject) {
+    return failed(request, subject, Guess.PASSWORD, Why.WRONG_CREDENTIALS);
+  }
+
+  /** Counts a wrong code; during a lock it counts nothing. */
+  Refusal failedCode(AuthRequest request, Subject subject, Why why) {
+    return failed(request, subject, Guess.CODE, why);
+  }
+
+  private Refusal failed(AuthRequest request, Subject subject, Guess guess, Why why) {
     Instant now = clock.now();
+    String pool = request.pool().id();
     boolean counted =
         database.write(
-            handle -> AttemptStore.fail(handle, request.pool().id(), subject.sub(), lockOut, now));
+            handle -> AttemptStore.fail(handle, pool, subject.sub(), guess, lockOut, now));
     meter.count("sign_ins_total", "result", counted ? "wrong_credentials" : "locked_out");
-    return counted ? Why.WRONG_CREDENTIALS.refusal() : Why.LOCKED_OUT.refusal();
+    return counted ? why.refusal() : Why.LOCKED_OUT.refusal();
   }
 
   /**
@@ -189,64 +200,61 @@ public final class SignIn {
     if (user.status() == UserStatus.FORCE_CHANGE_PASSWORD) {
       return newPasswordRequired(request, known, evidence);
     }
-    // 3. MFA: no factor can be registered, so only pools without it get here (UnsupportedSettings)
+    // 3. a second factor
+    Optional<AuthStep> more = secondFactor.ask(request, known, evidence);
+    if (more.isPresent()) {
+      return more.get();
+    }
     // 4. the triggers
     triggers.postAuthentication(event(request, known));
-    triggers.preTokenGeneration(event(request, known), "TokenGeneration_Authentication");
+    triggers.preTokenGeneration(event(request, known), tokenSource(evidence.progress()));
     // 5. the write that makes it so, and then the signatures
     Family family = tokens.newFamily(request.client(), user);
     database.write(handle -> {
-      use(handle, request, evidence);
-      begin(handle, family, user.status());
+      NextChallenge.use(handle, request, evidence);
+      begin(handle, family, user.status(), evidence.progress());
       return family;
     });
     meter.count("sign_ins_total", "result", "ok");
     return new AuthStep.Authenticated(tokens.issue(request.pool(), request.client(), user, family));
   }
 
-  /** Begins the family; together with it the wrong passwords are forgotten. */
-  void begin(Handle handle, Family family, UserStatus status) {
-    if (!FamilyStore.begin(handle, family, status)) {
+  private static String tokenSource(Progress progress) {
+    return progress.has(Proof.NEW_PASSWORD)
+        ? "TokenGeneration_NewPasswordChallenge"
+        : "TokenGeneration_Authentication";
+  }
+
+  /** Begins the family; together with it the wrong guesses are forgotten. */
+  private static void begin(Handle handle, Family family, UserStatus status, Progress progress) {
+    String pool = family.poolId();
+    boolean byCode = progress.proofs().stream().anyMatch(Proof::isCode);
+    if (!FamilyStore.begin(handle, family, status, byCode)) {
       // changed between reading and writing: locked out by parallel guesses, and then answered as
       // a wrong one would be; or disabled, or deleted
       boolean lockedOut =
-          AttemptStore.lockedUntil(handle, family.poolId(), family.sub())
-              .isAfter(family.authTime());
+          isLocked(handle, family, Guess.PASSWORD)
+              || (byCode && isLocked(handle, family, Guess.CODE));
       throw lockedOut ? Why.LOCKED_OUT.refusal() : Why.WRONG_CREDENTIALS.refusal();
     }
-    AttemptStore.clear(handle, family.poolId(), family.sub());
+    AttemptStore.clear(handle, pool, family.sub(), Guess.PASSWORD);
+    if (byCode) {
+      AttemptStore.clear(handle, pool, family.sub(), Guess.CODE);
+    }
   }
 
-  /** Uses up the step that was answered; a repeated answer finds it used. */
-  void use(Handle handle, AuthRequest request, Evidence evidence) {
-    FlowState answered = evidence.answered();
-    if (answered != null && !Sessions.use(handle, request.pool().id(), answered)) {
-      throw answered instanceof FlowState.PasswordVerifier
-          ? Why.WRONG_CREDENTIALS.refusal()
-          : Why.SESSION_USED.refusal();
-    }
+  private static boolean isLocked(Handle handle, Family family, Guess guess) {
+    return AttemptStore.lockedUntil(handle, family.poolId(), family.sub(), guess)
+        .isAfter(family.authTime());
   }
 
   private AuthStep newPasswordRequired(
       AuthRequest request, Subject.Known known, Evidence evidence) {
     User user = known.account().user();
     Credential credential = Objects.requireNonNull(known.account().credential());
-    Instant now = clock.now();
-    boolean free =
-        database.write(handle -> {
-          use(handle, request, evidence);
-          return AttemptStore.pass(handle, user.poolId(), user.sub(), now);
-        });
-    if (!free) {
-      meter.count("sign_ins_total", "result", "locked_out");
-      throw Why.LOCKED_OUT.refusal();
-    }
-    FlowState next =
+    FlowState state =
         new FlowState.NewPasswordRequired(
-            sessions.newFlowId(),
-            user.sub(),
-            credential.setAt(),
-            clock.now().plus(request.client().sessionLife()));
+            evidence.progress(), user.sub(), credential.setAt(), next.expires(request));
     List<String> missing =
         request.pool().schema().required().stream()
             .filter(name -> user.attribute(name) == null)
@@ -256,7 +264,6 @@ public final class SignIn {
     parameters.put("USER_ID_FOR_SRP", user.username());
     parameters.put("requiredAttributes", JSON.writeValueAsString(missing));
     parameters.put("userAttributes", JSON.writeValueAsString(user.attributes()));
-    return new AuthStep.Challenge(
-        "NEW_PASSWORD_REQUIRED", parameters, sessions.seal(request, next));
+    return next.ask(request, evidence, state, parameters);
   }
 }

@@ -90,7 +90,7 @@ public final class SrpFlow {
     ServerEphemeral ephemeral = srp.newEphemeral(material.verifier());
     FlowState.PasswordVerifier state =
         new FlowState.PasswordVerifier(
-            sessions.newFlowId(),
+            Progress.beginning(sessions.newFlowId(), parameters),
             subject.sub(),
             material.userIdForSrp(),
             clientPublic.toByteArray(),
@@ -182,7 +182,10 @@ public final class SrpFlow {
       throw signIn.failed(request, subject);
     }
     // 5. all that follows
-    return signIn.passed(request, known, SignIn.Evidence.answering(state));
+    return signIn.passed(
+        request,
+        known,
+        Evidence.answering(state, state.progress().from(parameters).with(Proof.PASSWORD_SRP)));
   }
 
   /** A forged, foreign or stale block is a wrong password to the client (auth.md §4). */

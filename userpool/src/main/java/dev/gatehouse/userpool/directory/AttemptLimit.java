@@ -10,7 +10,8 @@ public enum AttemptLimit {
   ATTRIBUTE_CODE(5),
   CHANGE_PASSWORD(5),
   FORGOT_PASSWORD(20),
-  CONFIRM_FORGOT_PASSWORD(20);
+  CONFIRM_FORGOT_PASSWORD(20),
+  SIGN_IN_CODE(20);
 
   /** The window that attempts are counted in. It begins with the first attempt. */
   public static final Duration WINDOW = Duration.ofHours(1);

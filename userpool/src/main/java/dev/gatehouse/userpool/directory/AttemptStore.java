@@ -9,8 +9,12 @@ import org.jdbi.v3.core.statement.Update;
  * that both cost the same; a sweep takes away what is older than the window.
  */
 public final class AttemptStore {
-  /** The key of the lock-out after wrong passwords. */
-  public static final String PASSWORD = "PASSWORD";
+  /** What a lock-out follows from; each kind is counted for itself (auth.md §3). */
+  public enum Guess {
+    PASSWORD,
+    /** A code of a second factor, or of a first one that is a code. */
+    CODE
+  }
 
   private static final String COUNT =
       """
@@ -26,7 +30,7 @@ public final class AttemptStore {
   private static final String FAIL =
       """
       INSERT INTO attempt (pool_id, sub, kind, count, since, latest, until)
-      VALUES (:pool, :sub, 'PASSWORD', 1, :now, :now, :firstUntil)
+      VALUES (:pool, :sub, :kind, 1, :now, :now, :firstUntil)
       ON CONFLICT (pool_id, sub, kind) DO UPDATE SET
         count = CASE WHEN attempt.latest <= :forgotten THEN 1 ELSE attempt.count + 1 END,
         latest = :now,
@@ -61,13 +65,13 @@ public final class AttemptStore {
   }
 
   /**
-   * Counts a wrong password and sets the lock that follows from it. An attempt made during a lock
+   * Counts a wrong guess and sets the lock that follows from it. An attempt made during a lock
    * changes nothing.
    *
    * @return false when the user is locked out at {@code now}
    */
   public static boolean fail(
-      Handle handle, String poolId, String sub, LockOut lockOut, Instant now) {
+      Handle handle, String poolId, String sub, Guess guess, LockOut lockOut, Instant now) {
     long longest = lockOut.longest().toMillis();
     long first = Math.max(1, lockOut.first().toMillis());
     long firstLock = lockOut.after(1).toMillis();
@@ -76,6 +80,7 @@ public final class AttemptStore {
             .createUpdate(FAIL)
             .bind("pool", poolId)
             .bind("sub", sub)
+            .bind("kind", guess.name())
             .bind("now", now.toEpochMilli())
             .bind("forgotten", now.minus(lockOut.longest()).toEpochMilli())
             .bind("firstLock", firstLock)
@@ -88,44 +93,46 @@ public final class AttemptStore {
   }
 
   /** Until when the user, or the decoy, is locked out; the epoch when it is not. */
-  public static Instant lockedUntil(Handle handle, String poolId, String sub) {
+  public static Instant lockedUntil(Handle handle, String poolId, String sub, Guess guess) {
     return handle
         .createQuery(
-            "SELECT until FROM attempt WHERE pool_id = :pool AND sub = :sub AND kind = 'PASSWORD'")
+            "SELECT until FROM attempt WHERE pool_id = :pool AND sub = :sub AND kind = :kind")
         .bind("pool", poolId)
         .bind("sub", sub)
+        .bind("kind", guess.name())
         .map((row, context) -> Instant.ofEpochMilli(row.getLong("until")))
         .findOne()
         .orElse(Instant.EPOCH);
   }
 
   /**
-   * Forgets the wrong passwords of a user: a sign-in succeeded after the lock, or an administrator
+   * Forgets the wrong guesses of a user: a sign-in succeeded after the lock, or an administrator
    * set a password.
    */
-  public static void clear(Handle handle, String poolId, String sub) {
+  public static void clear(Handle handle, String poolId, String sub, Guess guess) {
     handle
-        .createUpdate(
-            "DELETE FROM attempt WHERE pool_id = :pool AND sub = :sub AND kind = 'PASSWORD'")
+        .createUpdate("DELETE FROM attempt WHERE pool_id = :pool AND sub = :sub AND kind = :kind")
         .bind("pool", poolId)
         .bind("sub", sub)
+        .bind("kind", guess.name())
         .execute();
   }
 
   /**
-   * Forgets the wrong passwords of a user whose password was right, unless they lock.
+   * Forgets the wrong guesses of a user who has guessed right, unless they lock.
    *
    * @return false when the user is locked out at {@code now}
    */
-  public static boolean pass(Handle handle, String poolId, String sub, Instant now) {
+  public static boolean pass(Handle handle, String poolId, String sub, Guess guess, Instant now) {
     handle
         .createUpdate(
-            "DELETE FROM attempt WHERE pool_id = :pool AND sub = :sub AND kind = 'PASSWORD' AND until <= :now")
+            "DELETE FROM attempt WHERE pool_id = :pool AND sub = :sub AND kind = :kind AND until <= :now")
         .bind("pool", poolId)
         .bind("sub", sub)
+        .bind("kind", guess.name())
         .bind("now", now.toEpochMilli())
         .execute();
-    return !lockedUntil(handle, poolId, sub).isAfter(now);
+    return !lockedUntil(handle, poolId, sub, guess).isAfter(now);
   }
 
   /** Takes away rows that no longer count; at most {@code most} in one go. */

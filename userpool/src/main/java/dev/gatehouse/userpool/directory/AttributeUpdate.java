@@ -2,6 +2,7 @@ package dev.gatehouse.userpool.directory;
 
 import dev.gatehouse.model.cognitoidp.UserAttributeUpdateSettingsType;
 import dev.gatehouse.userpool.Messages.Address;
+import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.pool.Pool;
 import dev.gatehouse.userpool.pool.Schema;
 import java.time.Instant;
@@ -31,6 +32,7 @@ public record AttributeUpdate(User after, List<Address> toVerify) {
   public static AttributeUpdate of(
       Pool pool, User before, Map<String, String> change, Instant now) {
     Map<String, String> full = AttributeRules.changed(pool, before.attributes(), change);
+    refuseWithoutFactor(pool, before, full);
     Map<String, String> atOnce = new LinkedHashMap<>(full);
     List<Address> toVerify = new ArrayList<>();
     for (String attribute : Schema.ADDRESSES) {
@@ -59,9 +61,21 @@ public record AttributeUpdate(User after, List<Address> toVerify) {
    * @throws dev.gatehouse.kernel.Refusal ATTRIBUTE_UNKNOWN, ATTRIBUTE_REQUIRED, ATTRIBUTE_IMMUTABLE
    */
   public static AttributeUpdate without(Pool pool, User before, List<String> names, Instant now) {
-    return new AttributeUpdate(
-        before.withAttributes(AttributeRules.without(pool, before.attributes(), names), now),
-        List.of());
+    Map<String, String> left = AttributeRules.without(pool, before.attributes(), names);
+    refuseWithoutFactor(pool, before, left);
+    return new AttributeUpdate(before.withAttributes(left, now), List.of());
+  }
+
+  /** Where MFA is required the address of a user's second factor stays (users.md §6). */
+  private static void refuseWithoutFactor(Pool pool, User before, Map<String, String> after) {
+    if (!pool.mfa().required()) {
+      return;
+    }
+    for (String attribute : Schema.ADDRESSES) {
+      if (before.mfa().uses(attribute) && !after.containsKey(attribute)) {
+        throw Why.MFA_ADDRESS_NEEDED.refusal(attribute);
+      }
+    }
   }
 
   private static void restore(Map<String, String> attributes, User before, String name) {

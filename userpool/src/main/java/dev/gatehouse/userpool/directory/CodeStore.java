@@ -14,7 +14,9 @@ public final class CodeStore {
     SIGN_UP(24),
     RESET_PASSWORD(1),
     VERIFY_EMAIL(24),
-    VERIFY_PHONE_NUMBER(24);
+    VERIFY_PHONE_NUMBER(24),
+    /** A code of a sign-in; lives as long as its session, which holds it. */
+    SIGN_IN(1);
 
     private final int hours;
 

@@ -10,6 +10,7 @@ import dev.gatehouse.store.Vault;
 import dev.gatehouse.userpool.directory.CodeStore.OpenCode;
 import dev.gatehouse.userpool.directory.CodeStore.Purpose;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Makes and compares the codes that users receive. Known to the server by a keyed hash only. */
@@ -43,6 +44,18 @@ public final class Codes {
         new OpenCode(
             purpose, mac, attribute, address, clock.now().plus(Duration.ofHours(purpose.hours()))),
         digits);
+  }
+
+  /**
+   * Draws a code for a sign-in, which its session remembers and no table.
+   *
+   * @param length digits
+   */
+  public NewCode drawForSignIn(
+      String poolId, String sub, String attribute, String address, int length, Instant expires) {
+    Secret digits = ids.code(length);
+    byte[] mac = mac(poolId, sub, Purpose.SIGN_IN, OpenCode.target(attribute, address), digits);
+    return new NewCode(new OpenCode(Purpose.SIGN_IN, mac, attribute, address, expires), digits);
   }
 
   /** How a presented code compares with the open one. */

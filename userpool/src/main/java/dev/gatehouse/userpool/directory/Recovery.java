@@ -7,6 +7,7 @@ import dev.gatehouse.userpool.pool.Pool;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Which verified address a password-reset code goes to (userpool.md §8, users.md §5). */
 public final class Recovery {
@@ -15,13 +16,32 @@ public final class Recovery {
   private Recovery() {}
 
   /**
-   * The attribute: the first of the pool's recovery mechanisms that is verified for the user.
+   * The attribute: the first of the pool's recovery mechanisms that is verified for the user; where
+   * the pool lists them, the channel of a second factor of the user is skipped (userpool.md §8).
    *
    * @return empty when no channel is verified
    * @throws dev.gatehouse.kernel.Refusal ADMIN_RECOVERY_ONLY
    */
   public static Optional<String> channel(Pool pool, User user) {
-    return order(pool).stream().filter(user::verified).findFirst();
+    List<String> skipped = options(pool).isEmpty() ? List.of() : factors(pool, user);
+    return order(pool).stream()
+        .filter(user::verified)
+        .filter(attribute -> !skipped.contains(attribute))
+        .findFirst();
+  }
+
+  /** Whoever holds the channel of the second factor must not get the first one by it too. */
+  private static List<String> factors(Pool pool, User user) {
+    return pool.mfa().usable(user).stream()
+        .flatMap(factor -> Stream.ofNullable(factor.attribute()))
+        .toList();
+  }
+
+  private static List<RecoveryOptionType> options(Pool pool) {
+    AccountRecoverySettingType setting = pool.settings().accountRecoverySetting();
+    return setting == null || setting.recoveryMechanisms() == null
+        ? List.of()
+        : setting.recoveryMechanisms();
   }
 
   /**
@@ -30,11 +50,7 @@ public final class Recovery {
    * @throws dev.gatehouse.kernel.Refusal ADMIN_RECOVERY_ONLY
    */
   public static List<String> order(Pool pool) {
-    AccountRecoverySettingType setting = pool.settings().accountRecoverySetting();
-    List<RecoveryOptionType> options =
-        setting == null || setting.recoveryMechanisms() == null
-            ? List.of()
-            : setting.recoveryMechanisms();
+    List<RecoveryOptionType> options = options(pool);
     if (options.isEmpty()) {
       return LEGACY_ORDER;
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     out
  * @param revision which of the row's states this is; every update moves it
  * @param attributes all but sub, in the order in which they were given
+ * @param mfa the second factors that the user has turned on
  */
 public record User(
     String poolId,
@@ -25,7 +26,8 @@ public record User(
     Instant modified,
     @Nullable Instant signedOut,
     int revision,
-    Map<String, String> attributes) {
+    Map<String, String> attributes,
+    MfaPreference mfa) {
   public User {
     attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
   }
@@ -38,7 +40,8 @@ public record User(
       UserStatus status,
       Map<String, String> attributes,
       Instant now) {
-    return new User(poolId, sub, username, status, true, now, now, null, 0, attributes);
+    return new User(
+        poolId, sub, username, status, true, now, now, null, 0, attributes, MfaPreference.NONE);
   }
 
   /** The attribute's value, null when it is not set. */
@@ -59,21 +62,54 @@ public record User(
 
   public User withStatus(UserStatus next, Instant now) {
     return new User(
-        poolId, sub, username, next, enabled, created, now, signedOut, revision, attributes);
+        poolId, sub, username, next, enabled, created, now, signedOut, revision, attributes, mfa);
   }
 
   public User withEnabled(boolean next, Instant now) {
     return new User(
-        poolId, sub, username, status, next, created, now, signedOut, revision, attributes);
+        poolId, sub, username, status, next, created, now, signedOut, revision, attributes, mfa);
   }
 
   public User withSignedOut(Instant now) {
     return new User(
-        poolId, sub, username, status, enabled, created, now, now, revision, attributes);
+        poolId, sub, username, status, enabled, created, now, now, revision, attributes, mfa);
   }
 
+  /** With other attributes; a second factor goes with its address. */
   public User withAttributes(Map<String, String> next, Instant now) {
+    MfaPreference left = mfa.reachedBy(next.keySet());
     return new User(
-        poolId, sub, username, status, enabled, created, now, signedOut, revision, next);
+        poolId, sub, username, status, enabled, created, now, signedOut, revision, next, left);
+  }
+
+  public User withMfa(MfaPreference next, Instant now) {
+    return new User(
+        poolId,
+        sub,
+        username,
+        status,
+        enabled,
+        created,
+        now,
+        signedOut,
+        revision,
+        attributes,
+        next);
+  }
+
+  /** The user as the row stands after one more update. */
+  public User updated() {
+    return new User(
+        poolId,
+        sub,
+        username,
+        status,
+        enabled,
+        created,
+        modified,
+        signedOut,
+        revision + 1,
+        attributes,
+        mfa);
   }
 }

@@ -37,12 +37,13 @@ public final class UserStore {
   private UserStore() {}
 
   /** The stored document of a user row. */
-  record UserDocument(int v, Map<String, String> attributes) {}
+  record UserDocument(int v, Map<String, String> attributes, @Nullable MfaPreference mfa) {}
 
   /** A user ready to be written: inside a write no JSON is built (design.md §5). */
   public record UserRow(User user, String doc) {
     public static UserRow of(User user) {
-      return new UserRow(user, Documents.write(new UserDocument(1, user.attributes())));
+      return new UserRow(
+          user, Documents.write(new UserDocument(1, user.attributes(), stored(user.mfa()))));
     }
   }
 
@@ -124,6 +125,7 @@ public final class UserStore {
             "password_history",
             "code",
             "attempt",
+            "software_token",
             "family")) {
       handle
           .createUpdate("DELETE FROM " + table + " WHERE pool_id = :pool AND sub = :sub")
@@ -210,6 +212,10 @@ public final class UserStore {
         .bind("doc", row.doc());
   }
 
+  private static @Nullable MfaPreference stored(MfaPreference mfa) {
+    return mfa.equals(MfaPreference.NONE) ? null : mfa;
+  }
+
   private static User user(ResultSet row) throws SQLException {
     long signedOut = row.getLong("signed_out");
     @Nullable Instant signedOutAt = row.wasNull() ? null : Instant.ofEpochMilli(signedOut);
@@ -224,6 +230,7 @@ public final class UserStore {
         Instant.ofEpochMilli(row.getLong("modified")),
         signedOutAt,
         row.getInt("revision"),
-        new LinkedHashMap<>(document.attributes()));
+        new LinkedHashMap<>(document.attributes()),
+        document.mfa() == null ? MfaPreference.NONE : document.mfa());
   }
 }

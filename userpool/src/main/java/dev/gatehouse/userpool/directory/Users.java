@@ -2,6 +2,7 @@ package dev.gatehouse.userpool.directory;
 
 import dev.gatehouse.kernel.AuditNote;
 import dev.gatehouse.userpool.UserPoolReason.Why;
+import dev.gatehouse.userpool.directory.AttemptStore.Guess;
 import dev.gatehouse.userpool.directory.UserStore.Account;
 import dev.gatehouse.userpool.pool.Pool;
 import java.util.Optional;
@@ -51,7 +52,7 @@ public final class Users {
   public Subject subjectOf(Handle handle, Pool pool, String sub, String name) {
     Optional<Account> account = UserStore.account(handle, pool.id(), sub);
     account.ifPresent(found -> AuditNote.user(found.user().sub()));
-    var lockedUntil = AttemptStore.lockedUntil(handle, pool.id(), sub);
+    var lockedUntil = AttemptStore.lockedUntil(handle, pool.id(), sub, Guess.PASSWORD);
     return account
         .<Subject>map(found -> new Subject.Known(found, lockedUntil))
         .orElseGet(() -> new Subject.Unknown(name, sub, lockedUntil));

@@ -30,6 +30,7 @@ public final class Pool {
   private final PoolDocument document;
   private final Schema schema;
   private final PasswordRules passwordRules;
+  private final MfaPolicy mfa;
 
   /**
    * @param revision which of the row's states this is; every update moves it
@@ -46,6 +47,7 @@ public final class Pool {
             (attributes == null ? List.<SchemaAttributeType>of() : attributes)
                 .stream().map(Schemas::read).toList());
     this.passwordRules = passwordRules(document.settings().policies());
+    this.mfa = MfaPolicy.of(document);
   }
 
   public String id() {
@@ -94,6 +96,10 @@ public final class Pool {
     return passwordRules;
   }
 
+  public MfaPolicy mfa() {
+    return mfa;
+  }
+
   /**
    * How names of this pool are compared; by API default they are case-sensitive (userpool.md §1).
    */
@@ -127,10 +133,14 @@ public final class Pool {
     return configuration != null && Boolean.TRUE.equals(configuration.allowAdminCreateUserOnly());
   }
 
+  /** {@code AllowedFirstAuthFactors}; PASSWORD alone where the pool does not say. */
+  public List<AuthFactorType> firstFactors() {
+    return PoolChecks.factors(settings());
+  }
+
   /** Whether users may sign in without a password: a one-time code or a passkey is enough. */
   public boolean passwordless() {
-    return PoolChecks.factors(settings()).stream()
-        .anyMatch(factor -> !AuthFactorType.PASSWORD.equals(factor));
+    return firstFactors().stream().anyMatch(factor -> !AuthFactorType.PASSWORD.equals(factor));
   }
 
   public Set<String> autoVerifiedAttributes() {

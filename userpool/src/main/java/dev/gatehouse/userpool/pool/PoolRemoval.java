@@ -26,6 +26,7 @@ public final class PoolRemoval {
           new Table("password_history", "sub, set_at, entry"),
           new Table("code", "sub, purpose"),
           new Table("attempt", "sub, kind"),
+          new Table("software_token", "sub, state"),
           new Table("flow", "flow_id, step"),
           new Table("family", "origin_jti"),
           new Table("pool_user", "sub"),

@@ -29,16 +29,18 @@ public final class FamilyStore {
    * Begins a family, and with it signs the user in: only if the user is still enabled, still in the
    * status that the flow saw, and not locked out.
    *
+   * @param byCode whether a code was among what the sign-in showed, so that the lock-out after
+   *     wrong codes counts too
    * @return false when one of the three no longer holds
    */
-  public static boolean begin(Handle handle, Family family, UserStatus status) {
+  public static boolean begin(Handle handle, Family family, UserStatus status, boolean byCode) {
     return handle
             .createUpdate(
                 """
                 INSERT INTO family (pool_id, origin_jti, client_id, sub, event_id, auth_time, scope, expires, generation, rotated, revoked)
                 SELECT u.pool_id, :family, :client, u.sub, :event, :authTime, :scope, :expires, 0, 0, 0 FROM pool_user u
                 WHERE u.pool_id = :pool AND u.sub = :sub AND u.enabled = 1 AND u.status = :status AND NOT EXISTS (
-                  SELECT 1 FROM attempt a WHERE a.pool_id = :pool AND a.sub = :sub AND a.kind = 'PASSWORD' AND a.until > :authTime)
+                  SELECT 1 FROM attempt a WHERE a.pool_id = :pool AND a.sub = :sub AND a.until > :authTime AND (a.kind = 'PASSWORD' OR (a.kind = 'CODE' AND :byCode = 1)))
                 """)
             .bind("pool", family.poolId())
             .bind("family", family.originJti())
@@ -49,6 +51,7 @@ public final class FamilyStore {
             .bind("scope", family.scope())
             .bind("expires", family.expires().toEpochMilli())
             .bind("status", status.name())
+            .bind("byCode", byCode ? 1 : 0)
             .execute()
         == 1;
   }

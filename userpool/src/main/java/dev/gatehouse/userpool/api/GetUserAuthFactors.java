@@ -1,0 +1,37 @@
+package dev.gatehouse.userpool.api;
+
+import dev.gatehouse.kernel.RequestContext;
+import dev.gatehouse.model.Operation;
+import dev.gatehouse.model.cognitoidp.GetUserAuthFactorsRequest;
+import dev.gatehouse.model.cognitoidp.GetUserAuthFactorsResponse;
+import dev.gatehouse.store.Database;
+import dev.gatehouse.userpool.directory.UserStore.Account;
+import dev.gatehouse.userpool.directory.Users;
+import dev.gatehouse.userpool.token.AccessTokens;
+import dev.gatehouse.userpool.token.AccessTokens.Bearer;
+
+/** Which factors the bearer can sign in with (users.md §11). */
+public final class GetUserAuthFactors
+    implements Operation<GetUserAuthFactorsRequest, GetUserAuthFactorsResponse> {
+  private final AccessTokens accessTokens;
+  private final Database database;
+
+  public GetUserAuthFactors(AccessTokens accessTokens, Database database) {
+    this.accessTokens = accessTokens;
+    this.database = database;
+  }
+
+  @Override
+  public GetUserAuthFactorsResponse handle(
+      GetUserAuthFactorsRequest request, RequestContext context) {
+    Bearer bearer = accessTokens.require(request.accessToken());
+    Account account =
+        database.read(handle -> Users.requireAccount(handle, bearer.pool(), bearer.user().sub()));
+    return GetUserAuthFactorsResponse.builder()
+        .username(account.user().username())
+        .preferredMfaSetting(MfaPreferences.preferred(account.user()))
+        .userMFASettingList(MfaPreferences.list(account.user()))
+        .configuredUserAuthFactors(MfaPreferences.configured(bearer.pool(), account))
+        .build();
+  }
+}

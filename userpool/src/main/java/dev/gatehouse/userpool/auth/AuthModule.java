@@ -1,0 +1,109 @@
+package dev.gatehouse.userpool.auth;
+
+import dev.gatehouse.store.PoolSecrets;
+import dev.gatehouse.userpool.Messages;
+import dev.gatehouse.userpool.Triggers;
+import dev.gatehouse.userpool.UserPoolModule.Ground;
+import dev.gatehouse.userpool.directory.Codes;
+import dev.gatehouse.userpool.directory.Decoys;
+import dev.gatehouse.userpool.directory.LockOut;
+import dev.gatehouse.userpool.directory.Passwords;
+import dev.gatehouse.userpool.directory.SoftwareTokens;
+import dev.gatehouse.userpool.directory.Users;
+import dev.gatehouse.userpool.pool.Pools;
+import dev.gatehouse.userpool.token.TokenIssuer;
+
+/** The sign-in engine put together. */
+public final class AuthModule {
+  /** What the engine needs of the capability. */
+  public record Parts(
+      Pools pools,
+      Users users,
+      Passwords passwords,
+      Decoys decoys,
+      Codes codes,
+      SoftwareTokens softwareTokens,
+      Messages messages,
+      TokenIssuer tokens,
+      Triggers triggers,
+      LockOut lockOut) {}
+
+  private final AuthEngine engine;
+  private final TokenSetup tokenSetup;
+
+  public AuthModule(Ground ground, Parts parts, RefreshFlow refreshFlow) {
+    Sessions sessions =
+        new Sessions(
+            ground.database(),
+            new PoolSecrets(
+                ground.database(), ground.vault(), ground.changes(), ground.ids(), ground.clock()),
+            ground.clock(),
+            ground.ids());
+    NextChallenge next =
+        new NextChallenge(ground.database(), sessions, ground.clock(), ground.meter());
+    SecondFactor secondFactor = new SecondFactor(next, parts.codes(), parts.messages());
+    SignIn signIn =
+        new SignIn(
+            ground.database(),
+            next,
+            secondFactor,
+            parts.tokens(),
+            parts.triggers(),
+            parts.lockOut(),
+            ground.clock(),
+            ground.meter());
+    SessionUser sessionUser = new SessionUser(ground.database(), parts.users());
+    this.engine =
+        new AuthEngine(
+            new PasswordFlow(
+                ground.database(),
+                parts.users(),
+                parts.passwords(),
+                sessions,
+                signIn,
+                parts.triggers()),
+            new SrpFlow(
+                ground.database(),
+                parts.users(),
+                parts.passwords(),
+                parts.decoys(),
+                ground.srp(),
+                sessions,
+                signIn,
+                parts.triggers(),
+                ground.clock()),
+            refreshFlow,
+            new NewPasswordStep(
+                ground.database(),
+                parts.users(),
+                parts.passwords(),
+                signIn,
+                ground.clock(),
+                ground.ids()),
+            new MfaStep(
+                ground.database(),
+                sessionUser,
+                signIn,
+                secondFactor,
+                parts.codes(),
+                parts.softwareTokens(),
+                ground.clock()),
+            sessions);
+    this.tokenSetup =
+        new TokenSetup(
+            ground.database(),
+            parts.pools(),
+            sessions,
+            parts.softwareTokens(),
+            ground.clock(),
+            ground.ids());
+  }
+
+  public AuthEngine engine() {
+    return engine;
+  }
+
+  public TokenSetup tokenSetup() {
+    return tokenSetup;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.gatehouse.userpool.auth;
+
+import dev.gatehouse.userpool.directory.MfaFactor;
+
+/** Something that a sign-in has shown. What it counts for is decided by {@link SecondFactor}. */
+public enum Proof {
+  PASSWORD(Kind.PASSWORD),
+  /** The password by SRP. */
+  PASSWORD_SRP(Kind.PASSWORD),
+  /** A temporary password was replaced. */
+  NEW_PASSWORD(Kind.OTHER),
+  SMS_MFA(Kind.SECOND),
+  SOFTWARE_TOKEN_MFA(Kind.SECOND),
+  EMAIL_MFA(Kind.SECOND);
+
+  private enum Kind {
+    PASSWORD,
+    SECOND,
+    OTHER
+  }
+
+  private final Kind kind;
+
+  Proof(Kind kind) {
+    this.kind = kind;
+  }
+
+  /** Whether it is the password, so that a second factor may be asked for. */
+  boolean isPassword() {
+    return kind == Kind.PASSWORD;
+  }
+
+  /** Whether it is a second factor. */
+  boolean isSecondFactor() {
+    return kind == Kind.SECOND;
+  }
+
+  /** Whether it is a code, guesses of which are counted apart from those of passwords. */
+  boolean isCode() {
+    return kind == Kind.SECOND;
+  }
+
+  /** The proof that a second factor's code is. */
+  static Proof of(MfaFactor factor) {
+    return switch (factor) {
+      case SMS_MFA -> SMS_MFA;
+      case SOFTWARE_TOKEN_MFA -> SOFTWARE_TOKEN_MFA;
+      case EMAIL_OTP -> EMAIL_MFA;
+    };
+  }
+}

@@ -1,0 +1,37 @@
+package dev.gatehouse.userpool.auth;
+
+import dev.gatehouse.store.Database;
+import dev.gatehouse.userpool.UserPoolReason.Why;
+import dev.gatehouse.userpool.directory.Subject;
+import dev.gatehouse.userpool.directory.Users;
+
+/**
+ * Finds the user whom a session belongs to by the USERNAME that came with it, which may be any of
+ * the user's names (auth.md §1). Three statements.
+ */
+final class SessionUser {
+  private final Database database;
+  private final Users users;
+
+  SessionUser(Database database, Users users) {
+    this.database = database;
+    this.users = users;
+  }
+
+  /**
+   * @throws dev.gatehouse.kernel.Refusal PARAMETER_MISSING, SECRET_HASH_…, SESSION_INVALID for
+   *     another user's session, USER_DISABLED
+   */
+  Subject.Known require(AuthRequest request, Parameters parameters, FlowState state) {
+    String username = parameters.required("USERNAME");
+    AuthEngine.checkSecretHash(request, parameters, username);
+    Subject subject = database.read(handle -> users.subject(handle, request.pool(), username));
+    if (!(subject instanceof Subject.Known known) || !known.sub().equals(state.sub())) {
+      throw Why.SESSION_INVALID.refusal();
+    }
+    if (!known.account().user().enabled()) {
+      throw Why.USER_DISABLED.refusal();
+    }
+    return known;
+  }
+}
