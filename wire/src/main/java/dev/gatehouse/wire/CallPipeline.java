@@ -30,9 +30,11 @@ import org.slf4j.LoggerFactory;
 final class CallPipeline {
   private static final Logger LOG = LoggerFactory.getLogger(CallPipeline.class);
 
-  /** users.md §4: Cognito answers these although its model does not say so. */
+  /** users.md §4, auth.md §6: Cognito answers these although its model does not say so. */
   private static final Map<String, Set<String>> UNDECLARED_BUT_REAL =
-      Map.of("AdminCreateUser", Set.of("AliasExistsException"));
+      Map.of(
+          "AdminCreateUser", Set.of("AliasExistsException"),
+          "InitiateAuth", Set.of("MFAMethodNotFoundException"));
 
   private final String signingName;
   private final Protocol protocol;

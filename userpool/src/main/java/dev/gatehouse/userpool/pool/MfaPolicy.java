@@ -5,7 +5,6 @@ import dev.gatehouse.model.cognitoidp.UserPoolMfaType;
 import dev.gatehouse.userpool.directory.MfaFactor;
 import dev.gatehouse.userpool.directory.User;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mode OFF, OPTIONAL or ON
  * @param factors those that are on in the pool; empty when MFA is off
- * @param recovery the attribute of the pool's first recovery channel, which cannot serve as MFA too
+ * @param recovery the attribute of the pool's only recovery channel, which cannot serve as MFA too;
+ *     null where it has none or two
  */
 public record MfaPolicy(Mode mode, Set<MfaFactor> factors, @Nullable String recovery) {
   /** {@code MfaConfiguration}. */
@@ -51,15 +51,11 @@ public record MfaPolicy(Mode mode, Set<MfaFactor> factors, @Nullable String reco
         document.settings().accountRecoverySetting() == null
             ? null
             : document.settings().accountRecoverySetting().recoveryMechanisms();
-    return options == null
-        ? null
-        : options.stream()
-            .filter(option -> option.name() != null && option.priority() != null)
-            .min(Comparator.comparing(RecoveryOptionType::priority))
-            .map(option -> option.name().value())
-            .filter(name -> name.startsWith("verified_"))
-            .map(name -> name.substring("verified_".length()))
-            .orElse(null);
+    if (options == null || options.size() != 1 || options.getFirst().name() == null) {
+      return null;
+    }
+    String name = options.getFirst().name().value();
+    return name.startsWith("verified_") ? name.substring("verified_".length()) : null;
   }
 
   public boolean required() {
