@@ -290,16 +290,23 @@ class ServerContractTest {
                 - id: 1seededclient
                   secret: '${CLIENT_SECRET}'
                   settings: {ClientName: web, ExplicitAuthFlows: [ALLOW_USER_PASSWORD_AUTH]}
+              groups:
+                - {name: staff, precedence: 1, roleArn: 'arn:aws:iam::000000000000:role/staff'}
+                - {name: guests}
               users:
                 - username: anna
                   password: Correct-Horse-1
                   attributes: {email: anna@example.com}
+                  groups: [staff]
         """;
     try (Server server = Server.start(kept.with(seeded(seed)));
         Calls calls = Calls.to(server)) {
       assertThat(server.seedDifferences()).isEmpty();
       assertThat(signIn(calls, "Correct-Horse-1").body()).contains("AccessToken");
       assertThat(signIn(calls, "Wrong-Horse-1").body()).contains("NotAuthorizedException");
+      assertThat(calls.operation("AdminListGroupsForUser", ANNA).body())
+          .contains("\"staff\"", "role/staff")
+          .doesNotContain("guests");
     }
     String other = seed.replace("ClientName: web", "ClientName: other");
     try (Server server = Server.start(kept.with(seeded(other)));
@@ -313,8 +320,25 @@ class ServerContractTest {
                       "{\"UserPoolId\":\"us-east-1_Seeded001\",\"ClientId\":\"1seededclient\"}")
                   .member("ClientName"))
           .isEqualTo("web");
+      calls.operation("AdminRemoveUserFromGroup", ANNA.replace("}", ",\"GroupName\":\"staff\"}"));
     }
+    String another = seed.replace("precedence: 1", "precedence: 2");
+    try (Server server = Server.start(kept.with(seeded(another)));
+        Calls calls = Calls.to(server)) {
+      assertThat(server.seedDifferences())
+          .containsExactlyInAnyOrder(
+              "group staff of us-east-1_Seeded001 differs from its seed",
+              "user anna of us-east-1_Seeded001 differs from its seed");
+      assertThat(calls.operation("AdminListGroupsForUser", ANNA).body()).doesNotContain("staff");
+    }
+    String unknown = seed.replace("groups: [staff]", "groups: [nobody]").replace("anna", "otto");
+    assertThatThrownBy(() -> Server.start(kept.with(seeded(unknown))))
+        .hasMessageContaining("user otto")
+        .hasMessageContaining("Group not found.");
   }
+
+  private static final String ANNA =
+      "{\"UserPoolId\":\"us-east-1_Seeded001\",\"Username\":\"anna\"}";
 
   private static dev.gatehouse.userpool.SeedConfig seeded(String yaml) {
     GatehouseConfig config =

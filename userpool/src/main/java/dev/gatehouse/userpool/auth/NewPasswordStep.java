@@ -22,6 +22,7 @@ import dev.gatehouse.userpool.directory.Users;
 import dev.gatehouse.userpool.pool.Pool;
 import dev.gatehouse.userpool.pool.Schema;
 import dev.gatehouse.userpool.token.Family;
+import dev.gatehouse.userpool.token.TokenContent;
 import dev.gatehouse.userpool.token.TokenIssuer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -101,6 +102,7 @@ public final class NewPasswordStep {
         signIn.event(request, known), "TokenGeneration_NewPasswordChallenge");
     // 6. one write: the step is used up, user and password are changed, the sign-in begins
     Family family = tokens.newFamily(request.client(), changed);
+    TokenContent content = tokens.content(family);
     UserRow row = UserRow.of(changed);
     String entry = ids.uuid();
     database.write(handle -> {
@@ -115,7 +117,8 @@ public final class NewPasswordStep {
       return family;
     });
     meter.count("sign_ins_total", "result", "ok");
-    return new AuthStep.Authenticated(tokens.issue(pool, request.client(), changed, family));
+    return new AuthStep.Authenticated(
+        tokens.issue(pool, request.client(), changed, family, content));
   }
 
   private static Map<String, String> attributes(

@@ -14,6 +14,7 @@ import dev.gatehouse.userpool.directory.User;
 import dev.gatehouse.userpool.directory.UserStatus;
 import dev.gatehouse.userpool.token.Family;
 import dev.gatehouse.userpool.token.FamilyStore;
+import dev.gatehouse.userpool.token.TokenContent;
 import dev.gatehouse.userpool.token.TokenIssuer;
 import java.time.Duration;
 import java.time.Instant;
@@ -195,13 +196,15 @@ public final class SignIn {
     triggers.preTokenGeneration(event(request, known), "TokenGeneration_Authentication");
     // 5. the write that makes it so, and then the signatures
     Family family = tokens.newFamily(request.client(), user);
+    TokenContent content = tokens.content(family);
     database.write(handle -> {
       use(handle, request, evidence);
       begin(handle, family, user.status());
       return family;
     });
     meter.count("sign_ins_total", "result", "ok");
-    return new AuthStep.Authenticated(tokens.issue(request.pool(), request.client(), user, family));
+    return new AuthStep.Authenticated(
+        tokens.issue(request.pool(), request.client(), user, family, content));
   }
 
   /** Begins the family; together with it the wrong passwords are forgotten. */

@@ -124,6 +124,7 @@ public final class UserStore {
             "password_history",
             "code",
             "attempt",
+            "group_member",
             "family")) {
       handle
           .createUpdate("DELETE FROM " + table + " WHERE pool_id = :pool AND sub = :sub")
