@@ -210,7 +210,7 @@ class ServerContractTest {
       cognito =
           "https://cognito-idp.REGION.amazonaws.com/POOL, or the newer https://issuer-cognito-idp.REGION.amazonaws.com/POOL.",
       here =
-          "publicUrl/POOL, by default. `issuer: original` and `updated` give the forms of AWS, for all pools that do not say otherwise.",
+          "publicUrl/POOL, by default. `issuer: original` and `updated` give the forms of AWS, for all pools that do not say otherwise. The discovery document names the keys at publicUrl in all forms.",
       why = "Whoever checks a token fetches the keys from the issuer, which must be this server.")
   void issuers_come_from_the_public_url_or_are_as_awss(Issuers.Form form, String issuer) {
     try (Server server =
@@ -224,6 +224,8 @@ class ServerContractTest {
               "",
               Map.of("Host", "evil.example"));
       assertThat(discovery.member("issuer")).isEqualTo(issuer.replace("POOL", pool));
+      assertThat(discovery.member("jwks_uri"))
+          .isEqualTo("https://id.example/" + pool + "/.well-known/jwks.json");
       assertThat(discovery.body()).doesNotContain("evil.example");
     }
   }
