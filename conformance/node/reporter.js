@@ -12,7 +12,7 @@ export default async function* report(events) {
     const passed = event.type === 'test:pass';
     yield `${passed ? 'ok' : 'not ok'} ${name}\n`;
     if (!passed) yield `${details?.error?.cause?.stack ?? details?.error?.stack ?? details?.error}\n`;
-    const shown = /^([a-z]+-\d+) \| (.*) \| (.*)$/.exec(name);
+    const shown = /^([a-z]+(?:-\d+)+) \| (.*) \| (.*)$/.exec(name);
     if (folder && shown) {
       mkdirSync(folder, { recursive: true });
       appendFileSync(

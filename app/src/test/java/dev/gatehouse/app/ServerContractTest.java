@@ -210,7 +210,7 @@ class ServerContractTest {
       cognito =
           "https://cognito-idp.REGION.amazonaws.com/POOL, or the newer https://issuer-cognito-idp.REGION.amazonaws.com/POOL.",
       here =
-          "publicUrl/POOL, by default. `issuer: original` and `updated` give the forms of AWS, for all pools that do not say otherwise.",
+          "publicUrl/POOL, by default. `issuer: original` and `updated` give the forms of AWS, for all pools that do not say otherwise. The discovery document names the keys at publicUrl in all forms.",
       why = "Whoever checks a token fetches the keys from the issuer, which must be this server.")
   void issuers_come_from_the_public_url_or_are_as_awss(Issuers.Form form, String issuer) {
     try (Server server =
@@ -224,6 +224,8 @@ class ServerContractTest {
               "",
               Map.of("Host", "evil.example"));
       assertThat(discovery.member("issuer")).isEqualTo(issuer.replace("POOL", pool));
+      assertThat(discovery.member("jwks_uri"))
+          .isEqualTo("https://id.example/" + pool + "/.well-known/jwks.json");
       assertThat(discovery.body()).doesNotContain("evil.example");
     }
   }
@@ -290,16 +292,23 @@ class ServerContractTest {
                 - id: 1seededclient
                   secret: '${CLIENT_SECRET}'
                   settings: {ClientName: web, ExplicitAuthFlows: [ALLOW_USER_PASSWORD_AUTH]}
+              groups:
+                - {name: staff, precedence: 1, roleArn: 'arn:aws:iam::000000000000:role/staff'}
+                - {name: guests}
               users:
                 - username: anna
                   password: Correct-Horse-1
                   attributes: {email: anna@example.com}
+                  groups: [staff]
         """;
     try (Server server = Server.start(kept.with(seeded(seed)));
         Calls calls = Calls.to(server)) {
       assertThat(server.seedDifferences()).isEmpty();
       assertThat(signIn(calls, "Correct-Horse-1").body()).contains("AccessToken");
       assertThat(signIn(calls, "Wrong-Horse-1").body()).contains("NotAuthorizedException");
+      assertThat(calls.operation("AdminListGroupsForUser", ANNA).body())
+          .contains("\"staff\"", "role/staff")
+          .doesNotContain("guests");
     }
     String other = seed.replace("ClientName: web", "ClientName: other");
     try (Server server = Server.start(kept.with(seeded(other)));
@@ -313,8 +322,25 @@ class ServerContractTest {
                       "{\"UserPoolId\":\"us-east-1_Seeded001\",\"ClientId\":\"1seededclient\"}")
                   .member("ClientName"))
           .isEqualTo("web");
+      calls.operation("AdminRemoveUserFromGroup", ANNA.replace("}", ",\"GroupName\":\"staff\"}"));
     }
+    String another = seed.replace("precedence: 1", "precedence: 2");
+    try (Server server = Server.start(kept.with(seeded(another)));
+        Calls calls = Calls.to(server)) {
+      assertThat(server.seedDifferences())
+          .containsExactlyInAnyOrder(
+              "group staff of us-east-1_Seeded001 differs from its seed",
+              "user anna of us-east-1_Seeded001 differs from its seed");
+      assertThat(calls.operation("AdminListGroupsForUser", ANNA).body()).doesNotContain("staff");
+    }
+    String unknown = seed.replace("groups: [staff]", "groups: [nobody]").replace("anna", "otto");
+    assertThatThrownBy(() -> Server.start(kept.with(seeded(unknown))))
+        .hasMessageContaining("user otto")
+        .hasMessageContaining("Group not found.");
   }
+
+  private static final String ANNA =
+      "{\"UserPoolId\":\"us-east-1_Seeded001\",\"Username\":\"anna\"}";
 
   private static dev.gatehouse.userpool.SeedConfig seeded(String yaml) {
     GatehouseConfig config =

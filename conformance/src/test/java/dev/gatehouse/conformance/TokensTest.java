@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.NotAuthoriz
 import software.amazon.awssdk.services.cognitoidentityprovider.model.RefreshTokenReuseException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.SchemaAttributeType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UnsupportedTokenTypeException;
+import tools.jackson.databind.JsonNode;
 
 @ExtendWith(TestServer.Extension.class)
 class TokensTest {
@@ -120,6 +121,88 @@ class TokensTest {
     assertThat(access.claim("scope")).isEqualTo("aws.cognito.signin.user.admin");
     assertThat(access.claims().has("aud")).isFalse();
     assertThat(access.claims().has("email")).isFalse();
+  }
+
+  private static final String ROLE_A = "arn:aws:iam::000000000000:role/a";
+  private static final String ROLE_B = "arn:aws:iam::000000000000:role/b";
+
+  /** A group with a role, and the user in it. */
+  private static void join(
+      Scene scene, String username, String group, int precedence, String role) {
+    scene
+        .admin()
+        .createGroup(
+            r -> r.userPoolId(scene.poolId).groupName(group).precedence(precedence).roleArn(role));
+    scene
+        .admin()
+        .adminAddUserToGroup(r -> r.userPoolId(scene.poolId).groupName(group).username(username));
+  }
+
+  @Test
+  @Shows(
+      id = "tokens-04",
+      says =
+          "two groups of precedence 1 and 2: both roles in the ID token, the first one's preferred; both tokens list the groups by precedence")
+  void groupsAndRoles() {
+    Scene scene = Scene.of(server);
+    String username = scene.newUser();
+    join(scene, username, "amateurs", 2, ROLE_B);
+    join(scene, username, "professionals", 1, ROLE_A);
+    AuthenticationResultType tokens = scene.signIn(username, Scene.PASSWORD);
+    Jwt id = Jwt.of(tokens.idToken());
+    Jwt access = Jwt.of(tokens.accessToken());
+    assertThat(id.claims().get("cognito:roles").values())
+        .extracting(JsonNode::asString)
+        .containsExactlyInAnyOrder(ROLE_A, ROLE_B);
+    assertThat(id.claim("cognito:preferred_role")).isEqualTo(ROLE_A);
+    for (Jwt token : new Jwt[] {id, access}) {
+      assertThat(token.claims().get("cognito:groups").values())
+          .extracting(JsonNode::asString)
+          .containsExactly("professionals", "amateurs");
+    }
+    assertThat(access.claims().has("cognito:roles")).isFalse();
+    assertThat(access.claims().has("cognito:preferred_role")).isFalse();
+  }
+
+  @Test
+  @Shows(
+      id = "tokens-04",
+      says =
+          "two groups of the same precedence with different roles: no preferred role; with the same role: that one")
+  void aTieHasNoPreferredRole() {
+    Scene scene = Scene.of(server);
+    String torn = scene.newUser();
+    join(scene, torn, "one", 1, ROLE_A);
+    join(scene, torn, "other", 1, ROLE_B);
+    Jwt id = Jwt.of(scene.signIn(torn, Scene.PASSWORD).idToken());
+    assertThat(id.claims().has("cognito:preferred_role")).isFalse();
+    assertThat(id.claims().get("cognito:roles")).hasSize(2);
+    scene.admin().updateGroup(r -> r.userPoolId(scene.poolId).groupName("other").roleArn(ROLE_A));
+    Jwt agreed = Jwt.of(scene.signIn(torn, Scene.PASSWORD).idToken());
+    assertThat(agreed.claim("cognito:preferred_role")).isEqualTo(ROLE_A);
+    assertThat(agreed.claims().get("cognito:roles")).hasSize(1);
+  }
+
+  @Test
+  @Shows(
+      id = "tokens-04",
+      says = "a refresh tells the groups as they are then; without groups the claims are absent")
+  void aRefreshTellsTheGroupsAnew() {
+    Scene scene = Scene.of(server);
+    String username = scene.newUser();
+    AuthenticationResultType tokens = scene.signIn(username, Scene.PASSWORD);
+    for (String token : new String[] {tokens.idToken(), tokens.accessToken()}) {
+      assertThat(Jwt.of(token).claims().has("cognito:groups")).isFalse();
+    }
+    assertThat(Jwt.of(tokens.idToken()).claims().has("cognito:roles")).isFalse();
+    join(scene, username, "staff", 1, ROLE_A);
+    AuthenticationResultType refreshed =
+        scene.refresh(tokens.refreshToken()).authenticationResult();
+    assertThat(Jwt.of(refreshed.idToken()).claim("cognito:preferred_role")).isEqualTo(ROLE_A);
+    assertThat(Jwt.of(refreshed.accessToken()).claims().get("cognito:groups")).hasSize(1);
+    scene.admin().deleteGroup(r -> r.userPoolId(scene.poolId).groupName("staff"));
+    AuthenticationResultType last = scene.refresh(tokens.refreshToken()).authenticationResult();
+    assertThat(Jwt.of(last.accessToken()).claims().has("cognito:groups")).isFalse();
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.gatehouse.store.Database;
 import dev.gatehouse.userpool.auth.Sessions;
 import dev.gatehouse.userpool.directory.AttemptStore;
 import dev.gatehouse.userpool.directory.CodeStore;
+import dev.gatehouse.userpool.group.MemberStore;
 import dev.gatehouse.userpool.pool.PoolRemoval;
 import dev.gatehouse.userpool.token.FamilyStore;
 import dev.gatehouse.userpool.token.SigningKeyStore;
@@ -49,6 +50,7 @@ public final class Housekeeping {
     all(handle -> CodeStore.sweep(handle, now, CHUNK));
     all(handle -> Sessions.sweep(handle, now, CHUNK));
     all(handle -> FamilyStore.sweep(handle, now.minus(ACCESS_TOKENS), CHUNK));
+    all(handle -> MemberStore.sweep(handle, CHUNK));
     database.write(handle -> SigningKeyStore.sweep(handle, now));
     removal.run(now.minus(UNDER_WAY));
   }

@@ -9,7 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code seed:} of the configuration file: pools, clients and users with chosen ids and secrets.
+ * {@code seed:} of the configuration file: pools, clients, groups and users with chosen ids and
+ * secrets.
  */
 public record SeedConfig(
     @JsonPropertyDescription("Pools that shall be there.") @Nullable List<PoolSeed> pools) {
@@ -20,6 +21,7 @@ public record SeedConfig(
           CreateUserPoolRequest settings,
       @JsonPropertyDescription("App clients that the pool shall have.")
           @Nullable List<ClientSeed> clients,
+      @JsonPropertyDescription("Groups that the pool shall have.") @Nullable List<GroupSeed> groups,
       @JsonPropertyDescription("Users that the pool shall have.") @Nullable List<UserSeed> users) {}
 
   /** An app client. Its settings are the members of CreateUserPoolClient. */
@@ -31,6 +33,16 @@ public record SeedConfig(
               "Members of CreateUserPoolClient, e.g. ClientName, ExplicitAuthFlows.")
           CreateUserPoolClientRequest settings) {}
 
+  /** A group. */
+  public record GroupSeed(
+      @JsonPropertyDescription("The group's name.") String name,
+      @JsonPropertyDescription(
+              "The lowest number comes first, and its role is the preferred one; a group without one comes last.")
+          @Nullable Integer precedence,
+      @JsonPropertyDescription("ARN of the role that the group's users may take.")
+          @Nullable String roleArn,
+      @JsonPropertyDescription("What the group is for.") @Nullable String description) {}
+
   /** A user: CONFIRMED with the password, FORCE_CHANGE_PASSWORD with the temporary one. */
   public record UserSeed(
       @JsonPropertyDescription(
@@ -41,5 +53,7 @@ public record SeedConfig(
       @JsonPropertyDescription("Password to be replaced at sign-in: status FORCE_CHANGE_PASSWORD.")
           @Nullable Secret temporaryPassword,
       @JsonPropertyDescription("Attributes by name, e.g. email, email_verified, custom:tenant.")
-          @Nullable Map<String, String> attributes) {}
+          @Nullable Map<String, String> attributes,
+      @JsonPropertyDescription("Names of groups that the user is in from the beginning.")
+          @Nullable List<String> groups) {}
 }

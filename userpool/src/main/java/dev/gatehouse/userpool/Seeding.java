@@ -9,9 +9,11 @@ import dev.gatehouse.model.OperationModel;
 import dev.gatehouse.model.Violation;
 import dev.gatehouse.model.Violations;
 import dev.gatehouse.model.cognitoidp.CognitoIdpOperations;
+import dev.gatehouse.model.cognitoidp.CreateGroupRequest;
 import dev.gatehouse.model.cognitoidp.UserPoolClientType;
 import dev.gatehouse.store.Database;
 import dev.gatehouse.userpool.SeedConfig.ClientSeed;
+import dev.gatehouse.userpool.SeedConfig.GroupSeed;
 import dev.gatehouse.userpool.SeedConfig.PoolSeed;
 import dev.gatehouse.userpool.SeedConfig.UserSeed;
 import dev.gatehouse.userpool.directory.AttributeRules;
@@ -24,6 +26,10 @@ import dev.gatehouse.userpool.directory.UserStatus;
 import dev.gatehouse.userpool.directory.UserStore;
 import dev.gatehouse.userpool.directory.UserStore.UserRow;
 import dev.gatehouse.userpool.directory.Users;
+import dev.gatehouse.userpool.group.Group;
+import dev.gatehouse.userpool.group.GroupStore;
+import dev.gatehouse.userpool.group.MemberStore;
+import dev.gatehouse.userpool.group.Membership;
 import dev.gatehouse.userpool.pool.AppClient;
 import dev.gatehouse.userpool.pool.ClientSettings;
 import dev.gatehouse.userpool.pool.ClientSettings.Secrecy;
@@ -38,6 +44,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -141,6 +148,9 @@ public final class Seeding {
     for (ClientSeed client : seed.clients() == null ? List.<ClientSeed>of() : seed.clients()) {
       named("client " + client.id(), () -> apply(pool, client));
     }
+    for (GroupSeed group : seed.groups() == null ? List.<GroupSeed>of() : seed.groups()) {
+      named("group " + group.name(), () -> apply(pool, group));
+    }
     for (UserSeed user : seed.users() == null ? List.<UserSeed>of() : seed.users()) {
       named("user " + user.username(), () -> apply(pool, user));
     }
@@ -175,6 +185,39 @@ public final class Seeding {
         : client.secrets().stream().anyMatch(present -> present.value().matches(secret));
   }
 
+  private void apply(Pool pool, GroupSeed seed) {
+    if (seed.name() == null) {
+      throw new SeedException("seed: a group needs a name");
+    }
+    validated(
+        CognitoIdpOperations.CREATE_GROUP,
+        CreateGroupRequest.builder()
+            .userPoolId(pool.id())
+            .groupName(seed.name())
+            .precedence(seed.precedence())
+            .roleArn(seed.roleArn())
+            .description(seed.description())
+            .build());
+    Group group =
+        Group.ofNew(
+            pool.id(),
+            seed.name(),
+            GroupStore.newIncarnation(ids),
+            seed.precedence(),
+            seed.roleArn(),
+            seed.description(),
+            clock.now());
+    if (database.<Boolean>write(handle -> GroupStore.insert(handle, group))) {
+      return;
+    }
+    Group present = database.read(handle -> GroupStore.require(handle, pool.id(), seed.name()));
+    if (!Objects.equals(present.precedence(), seed.precedence())
+        || !Objects.equals(present.roleArn(), seed.roleArn())
+        || !Objects.equals(present.description(), seed.description())) {
+      differences.add("group " + seed.name() + " of " + pool.id() + " differs from its seed");
+    }
+  }
+
   private void apply(Pool pool, UserSeed seed) {
     if (seed.username() == null
         || (seed.password() == null) == (seed.temporaryPassword() == null)) {
@@ -187,15 +230,32 @@ public final class Seeding {
             Users.sub(handle, pool, seed.username())
                 .flatMap(sub -> UserStore.find(handle, pool.id(), sub)));
     if (present.isPresent()) {
-      boolean differs =
-          given.entrySet().stream()
-              .anyMatch(entry -> !entry.getValue().equals(present.get().attribute(entry.getKey())));
-      if (differs) {
+      if (differs(present.get(), seed, given)) {
         differences.add("user " + seed.username() + " of " + pool.id() + " differs from its seed");
       }
       return;
     }
     create(pool, seed, given);
+  }
+
+  /**
+   * A user who was taken out of a group is not put into it again: that would undo what an
+   * administrator did.
+   */
+  private boolean differs(User present, UserSeed seed, Map<String, String> given) {
+    List<String> memberships =
+        database
+            .read(handle -> MemberStore.ofUser(handle, present.poolId(), present.sub()))
+            .stream()
+            .map(Membership::group)
+            .toList();
+    return !memberships.containsAll(groups(seed))
+        || given.entrySet().stream()
+            .anyMatch(entry -> !entry.getValue().equals(present.attribute(entry.getKey())));
+  }
+
+  private static List<String> groups(UserSeed seed) {
+    return seed.groups() == null ? List.of() : seed.groups();
   }
 
   private void create(Pool pool, UserSeed seed, Map<String, String> given) {
@@ -222,6 +282,9 @@ public final class Seeding {
     database.write(handle -> {
       Directory.insert(handle, pool, row);
       UserStore.setCredential(handle, pool.id(), sub, credential);
+      for (String group : groups(seed)) {
+        MemberStore.add(handle, GroupStore.require(handle, pool.id(), group), sub);
+      }
       return row;
     });
   }

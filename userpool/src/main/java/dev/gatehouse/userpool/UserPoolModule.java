@@ -115,7 +115,13 @@ public final class UserPoolModule {
     this.refreshTokens = new RefreshTokens(ground.vault());
     TokenIssuer tokens =
         new TokenIssuer(
-            signingKeys, ground.signer(), refreshTokens, issuers, ground.clock(), ground.ids());
+            signingKeys,
+            ground.signer(),
+            refreshTokens,
+            issuers,
+            ground.database(),
+            ground.clock(),
+            ground.ids());
     this.accessTokens =
         new AccessTokens(pools, signingKeys, ground.verifier(), ground.database(), ground.clock());
     this.refreshFlow =

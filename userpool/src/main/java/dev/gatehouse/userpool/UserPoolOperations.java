@@ -6,6 +6,7 @@ import dev.gatehouse.model.cognitoidp.CognitoIdpOperations;
 import dev.gatehouse.userpool.UserPoolModule.Ground;
 import dev.gatehouse.userpool.api.AddCustomAttributes;
 import dev.gatehouse.userpool.api.AddUserPoolClientSecret;
+import dev.gatehouse.userpool.api.AdminAddUserToGroup;
 import dev.gatehouse.userpool.api.AdminConfirmSignUp;
 import dev.gatehouse.userpool.api.AdminCreateUser;
 import dev.gatehouse.userpool.api.AdminDeleteSoftwareToken;
@@ -16,6 +17,8 @@ import dev.gatehouse.userpool.api.AdminEnableUser;
 import dev.gatehouse.userpool.api.AdminGetUser;
 import dev.gatehouse.userpool.api.AdminGetUserAuthFactors;
 import dev.gatehouse.userpool.api.AdminInitiateAuth;
+import dev.gatehouse.userpool.api.AdminListGroupsForUser;
+import dev.gatehouse.userpool.api.AdminRemoveUserFromGroup;
 import dev.gatehouse.userpool.api.AdminResetUserPassword;
 import dev.gatehouse.userpool.api.AdminRespondToAuthChallenge;
 import dev.gatehouse.userpool.api.AdminSetUserMFAPreference;
@@ -27,8 +30,10 @@ import dev.gatehouse.userpool.api.AssociateSoftwareToken;
 import dev.gatehouse.userpool.api.ChangePassword;
 import dev.gatehouse.userpool.api.ConfirmForgotPassword;
 import dev.gatehouse.userpool.api.ConfirmSignUp;
+import dev.gatehouse.userpool.api.CreateGroup;
 import dev.gatehouse.userpool.api.CreateUserPool;
 import dev.gatehouse.userpool.api.CreateUserPoolClient;
+import dev.gatehouse.userpool.api.DeleteGroup;
 import dev.gatehouse.userpool.api.DeleteUser;
 import dev.gatehouse.userpool.api.DeleteUserAttributes;
 import dev.gatehouse.userpool.api.DeleteUserPool;
@@ -37,6 +42,7 @@ import dev.gatehouse.userpool.api.DeleteUserPoolClientSecret;
 import dev.gatehouse.userpool.api.DescribeUserPool;
 import dev.gatehouse.userpool.api.DescribeUserPoolClient;
 import dev.gatehouse.userpool.api.ForgotPassword;
+import dev.gatehouse.userpool.api.GetGroup;
 import dev.gatehouse.userpool.api.GetTokensFromRefreshToken;
 import dev.gatehouse.userpool.api.GetUser;
 import dev.gatehouse.userpool.api.GetUserAttributeVerificationCode;
@@ -44,11 +50,13 @@ import dev.gatehouse.userpool.api.GetUserAuthFactors;
 import dev.gatehouse.userpool.api.GetUserPoolMfaConfig;
 import dev.gatehouse.userpool.api.GlobalSignOut;
 import dev.gatehouse.userpool.api.InitiateAuth;
+import dev.gatehouse.userpool.api.ListGroups;
 import dev.gatehouse.userpool.api.ListTagsForResource;
 import dev.gatehouse.userpool.api.ListUserPoolClientSecrets;
 import dev.gatehouse.userpool.api.ListUserPoolClients;
 import dev.gatehouse.userpool.api.ListUserPools;
 import dev.gatehouse.userpool.api.ListUsers;
+import dev.gatehouse.userpool.api.ListUsersInGroup;
 import dev.gatehouse.userpool.api.ResendConfirmationCode;
 import dev.gatehouse.userpool.api.RespondToAuthChallenge;
 import dev.gatehouse.userpool.api.RevokeToken;
@@ -58,6 +66,7 @@ import dev.gatehouse.userpool.api.SetUserSettings;
 import dev.gatehouse.userpool.api.SignUp;
 import dev.gatehouse.userpool.api.TagResource;
 import dev.gatehouse.userpool.api.UntagResource;
+import dev.gatehouse.userpool.api.UpdateGroup;
 import dev.gatehouse.userpool.api.UpdateUserAttributes;
 import dev.gatehouse.userpool.api.UpdateUserPool;
 import dev.gatehouse.userpool.api.UpdateUserPoolClient;
@@ -84,6 +93,7 @@ public final class UserPoolOperations {
     ownAccount(m, m.ground, table);
     factors(m, m.ground, table);
     users(m, m.ground, table);
+    groups(m, m.ground, table);
   }
 
   /** Pools and their settings. */
@@ -275,5 +285,30 @@ public final class UserPoolOperations {
         new AdminUserGlobalSignOut(m.pools, g.database(), g.clock()));
     table.serve(
         CognitoIdpOperations.LIST_USERS, new ListUsers(m.pools, g.database(), m.pageTokens));
+  }
+
+  /** Groups and who is in them; signed. */
+  private static void groups(UserPoolModule m, Ground g, Table table) {
+    table.serve(
+        CognitoIdpOperations.CREATE_GROUP,
+        new CreateGroup(m.pools, g.database(), g.clock(), g.ids()));
+    table.serve(CognitoIdpOperations.GET_GROUP, new GetGroup(m.pools, g.database()));
+    table.serve(
+        CognitoIdpOperations.UPDATE_GROUP, new UpdateGroup(m.pools, g.database(), g.clock()));
+    table.serve(CognitoIdpOperations.DELETE_GROUP, new DeleteGroup(m.pools, g.database()));
+    table.serve(
+        CognitoIdpOperations.LIST_GROUPS, new ListGroups(m.pools, g.database(), m.pageTokens));
+    table.serve(
+        CognitoIdpOperations.ADMIN_ADD_USER_TO_GROUP,
+        new AdminAddUserToGroup(m.pools, g.database()));
+    table.serve(
+        CognitoIdpOperations.ADMIN_REMOVE_USER_FROM_GROUP,
+        new AdminRemoveUserFromGroup(m.pools, g.database()));
+    table.serve(
+        CognitoIdpOperations.ADMIN_LIST_GROUPS_FOR_USER,
+        new AdminListGroupsForUser(m.pools, g.database(), m.pageTokens));
+    table.serve(
+        CognitoIdpOperations.LIST_USERS_IN_GROUP,
+        new ListUsersInGroup(m.pools, g.database(), m.pageTokens));
   }
 }

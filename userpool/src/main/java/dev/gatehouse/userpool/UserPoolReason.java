@@ -49,6 +49,8 @@ public record UserPoolReason(Why why, List<String> arguments) implements Reason 
     CONCURRENT_CHANGE,
     SECRET_LAST,
     LIMIT_OF,
+    GROUP_UNKNOWN,
+    GROUP_EXISTS,
     // client authentication
     SECRET_HASH_WRONG,
     SECRET_HASH_MISSING,

@@ -136,6 +136,9 @@ public final class UserPoolWords implements ErrorWords {
           new Words("ConcurrentModificationException", "The resource is being changed; try again.");
       case SECRET_LAST -> invalid("The last client secret cannot be deleted.");
       case LIMIT_OF -> new Words("LimitExceededException", "{0}");
+      case GROUP_UNKNOWN -> new Words(NOT_FOUND, "Group not found.");
+      case GROUP_EXISTS ->
+          new Words("GroupExistsException", "A group with the name already exists");
       // client authentication
       case SECRET_HASH_WRONG ->
           new Words(NOT_AUTHORIZED, "Unable to verify secret hash for client {0}");

@@ -2,8 +2,10 @@ package dev.gatehouse.userpool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.model.cognitoidp.AdminAddUserToGroupRequest;
 import dev.gatehouse.model.cognitoidp.AdminCreateUserRequest;
 import dev.gatehouse.model.cognitoidp.CognitoIdpOperations;
+import dev.gatehouse.model.cognitoidp.CreateGroupRequest;
 import dev.gatehouse.model.cognitoidp.CreateUserPoolClientRequest;
 import dev.gatehouse.model.cognitoidp.CreateUserPoolRequest;
 import dev.gatehouse.model.cognitoidp.DeleteUserPoolRequest;
@@ -107,7 +109,19 @@ class PoolRemovalTest {
             .build());
     fixture.confirmed(
         pool, "jan", "Permanent1!", UsersFixture.attributes("email", "jan@example.com"));
+    fixture.call(
+        CognitoIdpOperations.CREATE_GROUP,
+        CreateGroupRequest.builder().userPoolId(pool).groupName("g").build());
+    fixture.call(
+        CognitoIdpOperations.ADMIN_ADD_USER_TO_GROUP,
+        AdminAddUserToGroupRequest.builder()
+            .userPoolId(pool)
+            .groupName("g")
+            .username("jan")
+            .build());
     fixture.database.write(handle -> {
+      handle.execute(
+          "INSERT INTO group_removal (pool_id, name, incarnation) VALUES (?, 'old', 0)", pool);
       for (int i = 0; i < ROWS; i++) {
         handle.execute(
             "INSERT INTO attempt (pool_id, sub, kind, count, since, latest, until) VALUES (?, ?, 'k', 1, 0, 0, 0)",
@@ -150,7 +164,10 @@ class PoolRemovalTest {
             "client_secret",
             "credential",
             "data_key",
+            "group_member",
+            "group_removal",
             "login_name",
+            "pool_group",
             "pool_user",
             "signing_key",
             "user_search");

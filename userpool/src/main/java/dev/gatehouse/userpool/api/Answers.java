@@ -4,10 +4,12 @@ import dev.gatehouse.model.cognitoidp.AttributeType;
 import dev.gatehouse.model.cognitoidp.AuthenticationResultType;
 import dev.gatehouse.model.cognitoidp.CodeDeliveryDetailsType;
 import dev.gatehouse.model.cognitoidp.DeliveryMediumType;
+import dev.gatehouse.model.cognitoidp.GroupType;
 import dev.gatehouse.model.cognitoidp.UserStatusType;
 import dev.gatehouse.model.cognitoidp.UserType;
 import dev.gatehouse.userpool.directory.Destination;
 import dev.gatehouse.userpool.directory.User;
+import dev.gatehouse.userpool.group.Group;
 import dev.gatehouse.userpool.token.Tokens;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +41,18 @@ final class Answers {
         .enabled(user.enabled())
         .userStatus(new UserStatusType(user.status().name()))
         .mfaOptions(MfaPreferences.options(user))
+        .build();
+  }
+
+  static GroupType group(Group group) {
+    return GroupType.builder()
+        .userPoolId(group.poolId())
+        .groupName(group.name())
+        .description(group.description())
+        .roleArn(group.roleArn())
+        .precedence(group.precedence())
+        .creationDate(group.created())
+        .lastModifiedDate(group.modified())
         .build();
   }
 

@@ -8,43 +8,40 @@ import dev.gatehouse.model.cognitoidp.ListUserPoolClientsResponse;
 import dev.gatehouse.model.cognitoidp.UserPoolClientDescription;
 import dev.gatehouse.store.Database;
 import dev.gatehouse.store.PageTokens;
-import dev.gatehouse.userpool.UserPoolReason.Why;
+import dev.gatehouse.userpool.api.Paging.Listing;
+import dev.gatehouse.userpool.api.Paging.Page;
 import dev.gatehouse.userpool.pool.ClientStore;
 import dev.gatehouse.userpool.pool.ClientStore.ClientRow;
 import dev.gatehouse.userpool.pool.Pool;
 import dev.gatehouse.userpool.pool.Pools;
-import java.util.List;
 
 /** A pool's clients by id; with ClientType only those of the type, so a page may be short. */
 public final class ListUserPoolClients
     implements Operation<ListUserPoolClientsRequest, ListUserPoolClientsResponse> {
   private final Pools pools;
   private final Database database;
-  private final PageTokens pageTokens;
+  private final Paging paging;
 
   public ListUserPoolClients(Pools pools, Database database, PageTokens pageTokens) {
     this.pools = pools;
     this.database = database;
-    this.pageTokens = pageTokens;
+    this.paging = new Paging(pageTokens);
   }
 
   @Override
   public ListUserPoolClientsResponse handle(
       ListUserPoolClientsRequest request, RequestContext context) {
     Pool pool = pools.require(request.userPoolId(), context);
-    int most = request.maxResults() == null ? 60 : request.maxResults();
-    String after =
-        request.nextToken() == null
-            ? ""
-            : pageTokens
-                .open("ListUserPoolClients", pool.id(), request.nextToken())
-                .orElseThrow(() -> Why.PAGE_TOKEN_INVALID.refusal());
-    List<ClientRow> found =
-        database.read(handle -> ClientStore.page(handle, pool.id(), after, most + 1));
-    List<ClientRow> page = found.size() > most ? found.subList(0, most) : found;
+    Page<ClientRow> page =
+        paging.page(
+            Listing.of("ListUserPoolClients", pool.id(), request.maxResults(), request.nextToken()),
+            (after, most) ->
+                database.read(
+                    handle -> ClientStore.page(handle, pool.id(), after.orElse(""), most)),
+            ClientRow::clientId);
     return ListUserPoolClientsResponse.builder()
         .userPoolClients(
-            page.stream()
+            page.entries().stream()
                 .filter(
                     row -> request.clientType() == null || request.clientType().equals(type(row)))
                 .map(row ->
@@ -54,10 +51,7 @@ public final class ListUserPoolClients
                         .clientName(row.document().settings().clientName())
                         .build())
                 .toList())
-        .nextToken(
-            found.size() > most
-                ? pageTokens.seal("ListUserPoolClients", pool.id(), page.getLast().clientId())
-                : null)
+        .nextToken(page.nextToken())
         .build();
   }
 

@@ -10,6 +10,8 @@ import dev.gatehouse.store.Database;
 import dev.gatehouse.store.PageTokens;
 import dev.gatehouse.userpool.UnsupportedSettings;
 import dev.gatehouse.userpool.UserPoolReason.Why;
+import dev.gatehouse.userpool.api.Paging.Listing;
+import dev.gatehouse.userpool.api.Paging.Page;
 import dev.gatehouse.userpool.directory.User;
 import dev.gatehouse.userpool.directory.UserFilter;
 import dev.gatehouse.userpool.directory.UserSearch;
@@ -26,12 +28,11 @@ import org.jspecify.annotations.Nullable;
  * whose cost does not grow with the pool.
  */
 public final class ListUsers implements Operation<ListUsersRequest, ListUsersResponse> {
-  private static final int DEFAULT_LIMIT = 60;
   private static final char SEPARATOR = '\n';
 
   private final Pools pools;
   private final Database database;
-  private final PageTokens pageTokens;
+  private final Paging paging;
 
   /**
    * @param pageTokens whose tokens live one hour (protocol.md §6)
@@ -39,7 +40,7 @@ public final class ListUsers implements Operation<ListUsersRequest, ListUsersRes
   public ListUsers(Pools pools, Database database, PageTokens pageTokens) {
     this.pools = pools;
     this.database = database;
-    this.pageTokens = pageTokens;
+    this.paging = new Paging(pageTokens);
   }
 
   @Override
@@ -50,37 +51,26 @@ public final class ListUsers implements Operation<ListUsersRequest, ListUsersRes
     String text = request.filter();
     Optional<UserFilter> filter = UserFilter.parse(text == null ? "" : text);
     List<String> shown = shown(pool, request.attributesToGet());
-    int limit = request.limit() == null || request.limit() == 0 ? DEFAULT_LIMIT : request.limit();
-    // 2. where the page begins; a token serves the filter that it was made for
+    // 2. the page; a token serves the filter that it was made for
     String list = "ListUsers" + SEPARATOR + filter.map(UserFilter::toString).orElse("");
-    Optional<Position> after =
-        Optional.ofNullable(request.paginationToken())
-            .map(token ->
-                pageTokens
-                    .open(list, pool.id(), token)
-                    .map(ListUsers::position)
-                    .orElseThrow(() -> Why.PAGE_TOKEN_INVALID.refusal()));
-    // 3. the page, and one more to know whether it is the last
-    List<Found> found =
-        database.read(handle ->
-            filter.isEmpty()
-                ? UserSearch.all(handle, pool.id(), after, limit + 1)
-                : UserSearch.matching(
-                    handle,
-                    pool.id(),
-                    pool.names(),
-                    pool.usernameForm(),
-                    filter.get(),
-                    after,
-                    limit + 1));
-    List<Found> page = found.subList(0, Math.min(limit, found.size()));
-    ListUsersResponse.Builder response =
-        ListUsersResponse.builder()
-            .users(page.stream().map(row -> answer(row.user(), shown)).toList());
-    if (found.size() > limit) {
-      response.paginationToken(pageTokens.seal(list, pool.id(), key(page.getLast().position())));
-    }
-    return response.build();
+    Page<Found> page =
+        paging.page(
+            Listing.of(list, pool.id(), request.limit(), request.paginationToken()),
+            (after, most) -> found(pool, filter, after.map(ListUsers::position), most),
+            row -> key(row.position()));
+    return ListUsersResponse.builder()
+        .users(page.map(row -> answer(row.user(), shown)))
+        .paginationToken(page.nextToken())
+        .build();
+  }
+
+  private List<Found> found(
+      Pool pool, Optional<UserFilter> filter, Optional<Position> after, int most) {
+    return database.read(handle ->
+        filter.isEmpty()
+            ? UserSearch.all(handle, pool.id(), after, most)
+            : UserSearch.matching(
+                handle, pool.id(), pool.names(), pool.usernameForm(), filter.get(), after, most));
   }
 
   /** The attributes to show; empty for all of them. */

@@ -8,11 +8,14 @@ import dev.gatehouse.userpool.UnsupportedSettings;
 import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.directory.User;
 import dev.gatehouse.userpool.directory.UserStore;
+import dev.gatehouse.userpool.group.MemberStore;
+import dev.gatehouse.userpool.group.Membership;
 import dev.gatehouse.userpool.pool.AppClient;
 import dev.gatehouse.userpool.pool.Pool;
 import dev.gatehouse.userpool.token.Family;
 import dev.gatehouse.userpool.token.FamilyStore;
 import dev.gatehouse.userpool.token.RefreshTokens;
+import dev.gatehouse.userpool.token.TokenContent;
 import dev.gatehouse.userpool.token.TokenIssuer;
 import dev.gatehouse.userpool.token.Tokens;
 import java.time.Duration;
@@ -23,8 +26,8 @@ import java.util.Optional;
 
 /**
  * Refresh (auth.md §10, tokens.md §6): REFRESH_TOKEN_AUTH without rotation,
- * GetTokensFromRefreshToken with or without. Two statements to read and two signatures; a rotation
- * writes one row.
+ * GetTokensFromRefreshToken with or without. Three statements to read and two signatures; a
+ * rotation writes one row.
  */
 public final class RefreshFlow {
   /** What becomes of a family when one of its older tokens is shown after the grace period. */
@@ -61,7 +64,11 @@ public final class RefreshFlow {
   }
 
   /** A refresh token's family and its user. */
-  private record Found(Family family, User user, int generation) {}
+  private record Found(Family family, User user, List<Membership> memberships, int generation) {
+    Found with(Family inForce) {
+      return new Found(inForce, user, memberships, inForce.generation());
+    }
+  }
 
   /** REFRESH_TOKEN_AUTH; a client with rotation refreshes by GetTokensFromRefreshToken only. */
   AuthStep begin(AuthRequest request) {
@@ -100,8 +107,7 @@ public final class RefreshFlow {
       return renew(pool, client, found, metadata);
     }
     Family inForce = rotate(found, grace.get());
-    Tokens renewed =
-        renew(pool, client, new Found(inForce, found.user(), inForce.generation()), metadata);
+    Tokens renewed = renew(pool, client, found.with(inForce), metadata);
     return new Tokens(
         renewed.accessToken(),
         renewed.idToken(),
@@ -114,7 +120,12 @@ public final class RefreshFlow {
         Triggers.Event.about(pool, client, found.user(), metadata),
         "TokenGeneration_RefreshTokens");
     meter.count("refreshes_total", "result", "ok");
-    return tokens.renew(pool, client, found.user(), found.family());
+    return tokens.renew(
+        pool,
+        client,
+        found.user(),
+        found.family(),
+        TokenContent.of(found.memberships(), found.family().scope()));
   }
 
   private Found find(Pool pool, AppClient client, String token) {
@@ -132,7 +143,11 @@ public final class RefreshFlow {
           User user =
               UserStore.find(handle, pool.id(), family.sub())
                   .orElseThrow(() -> Why.REFRESH_TOKEN_INVALID.refusal());
-          return new Found(family, user, presented.generation());
+          return new Found(
+              family,
+              user,
+              MemberStore.ofUser(handle, pool.id(), user.sub()),
+              presented.generation());
         });
     if (!found.user().enabled()) {
       throw Why.USER_DISABLED.refusal();

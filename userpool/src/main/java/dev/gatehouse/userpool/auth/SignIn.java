@@ -15,6 +15,7 @@ import dev.gatehouse.userpool.directory.User;
 import dev.gatehouse.userpool.directory.UserStatus;
 import dev.gatehouse.userpool.token.Family;
 import dev.gatehouse.userpool.token.FamilyStore;
+import dev.gatehouse.userpool.token.TokenContent;
 import dev.gatehouse.userpool.token.TokenIssuer;
 import java.time.Duration;
 import java.time.Instant;
@@ -210,13 +211,15 @@ public final class SignIn {
     triggers.preTokenGeneration(event(request, known), tokenSource(evidence.progress()));
     // 5. the write that makes it so, and then the signatures
     Family family = tokens.newFamily(request.client(), user);
+    TokenContent content = tokens.content(family);
     database.write(handle -> {
       NextChallenge.use(handle, request, evidence);
       begin(handle, family, user.status(), evidence.progress());
       return family;
     });
     meter.count("sign_ins_total", "result", "ok");
-    return new AuthStep.Authenticated(tokens.issue(request.pool(), request.client(), user, family));
+    return new AuthStep.Authenticated(
+        tokens.issue(request.pool(), request.client(), user, family, content));
   }
 
   private static String tokenSource(Progress progress) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.userpool.directory;
 
+import dev.gatehouse.userpool.group.Group;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +105,24 @@ public final class UserSearch {
       case "cognito:user_status" -> byStatus(handle, poolId, filter, after, most);
       default -> byIndex(handle, poolId, names, filter, after, most);
     };
+  }
+
+  /** Users of a group whose sub comes after {@code after}, by sub. */
+  public static List<User> inGroup(Handle handle, Group group, String after, int most) {
+    return page(
+            handle,
+            """
+            '' AS at_value FROM group_member m JOIN pool_user u ON u.pool_id = m.pool_id AND u.sub = m.sub
+            WHERE m.pool_id = :pool AND m.name = :name AND m.incarnation = :incarnation AND m.sub > :after
+            ORDER BY m.sub LIMIT :most
+            """)
+        .bind("pool", group.poolId())
+        .bind("name", group.name())
+        .bind("incarnation", group.incarnation())
+        .bind("after", after)
+        .bind("most", most)
+        .map(UserStore.USER)
+        .list();
   }
 
   /** What the username of a pool's users is. */

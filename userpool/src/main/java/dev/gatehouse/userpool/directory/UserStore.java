@@ -126,6 +126,7 @@ public final class UserStore {
             "code",
             "attempt",
             "software_token",
+            "group_member",
             "family")) {
       handle
           .createUpdate("DELETE FROM " + table + " WHERE pool_id = :pool AND sub = :sub")

@@ -5,14 +5,20 @@ import dev.gatehouse.jose.Claims;
 import dev.gatehouse.jose.TokenSigner;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Ids;
+import dev.gatehouse.store.Database;
 import dev.gatehouse.userpool.directory.User;
+import dev.gatehouse.userpool.group.MemberStore;
 import dev.gatehouse.userpool.pool.AppClient;
 import dev.gatehouse.userpool.pool.Issuers;
 import dev.gatehouse.userpool.pool.Pool;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
-/** Makes ID, access and refresh tokens (tokens.md §2, §3): two signatures, no statement. */
+/**
+ * Makes ID, access and refresh tokens (tokens.md §2, §3): two signatures. What they say is decided
+ * before, in a {@link TokenContent}.
+ */
 public final class TokenIssuer {
   /** The scope of every token that an API sign-in makes. */
   public static final String ADMIN_SCOPE = "aws.cognito.signin.user.admin";
@@ -21,6 +27,7 @@ public final class TokenIssuer {
   private final TokenSigner signer;
   private final RefreshTokens refreshTokens;
   private final Issuers issuers;
+  private final Database database;
   private final Clock clock;
   private final Ids ids;
 
@@ -29,12 +36,14 @@ public final class TokenIssuer {
       TokenSigner signer,
       RefreshTokens refreshTokens,
       Issuers issuers,
+      Database database,
       Clock clock,
       Ids ids) {
     this.keys = keys;
     this.signer = signer;
     this.refreshTokens = refreshTokens;
     this.issuers = issuers;
+    this.database = database;
     this.clock = clock;
     this.ids = ids;
   }
@@ -59,9 +68,16 @@ public final class TokenIssuer {
         false);
   }
 
+  /** What the tokens of a sign-in will say: one statement. */
+  public TokenContent content(Family family) {
+    return TokenContent.of(
+        database.read(handle -> MemberStore.ofUser(handle, family.poolId(), family.sub())),
+        family.scope());
+  }
+
   /** All three tokens. */
-  public Tokens issue(Pool pool, AppClient client, User user, Family family) {
-    Tokens tokens = renew(pool, client, user, family);
+  public Tokens issue(Pool pool, AppClient client, User user, Family family, TokenContent content) {
+    Tokens tokens = renew(pool, client, user, family, content);
     return new Tokens(
         tokens.accessToken(),
         tokens.idToken(),
@@ -73,60 +89,80 @@ public final class TokenIssuer {
    * ID and access token from the user's present attributes; what belongs to the sign-in comes from
    * the family.
    */
-  public Tokens renew(Pool pool, AppClient client, User user, Family family) {
+  public Tokens renew(Pool pool, AppClient client, User user, Family family, TokenContent content) {
+    Issue issue = new Issue(pool, client, user, family, content, clock.now());
     SigningKeys.Pair pair = keys.signing(pool.id());
-    Instant now = clock.now();
     return new Tokens(
-        signer.sign(pair.access(), accessClaims(pool, client, user, family, now)),
-        signer.sign(pair.id(), idClaims(pool, client, user, family, now)),
+        signer.sign(pair.access(), accessClaims(issue)),
+        signer.sign(pair.id(), idClaims(issue)),
         null,
         client.accessTokenLife());
   }
 
-  private Claims accessClaims(Pool pool, AppClient client, User user, Family family, Instant now) {
-    Claims.Builder claims =
-        Claims.builder()
-            .put("sub", user.sub())
-            .put("iss", issuers.of(pool))
-            .put("client_id", client.id());
-    if (client.revocation()) {
-      claims.put("origin_jti", family.originJti());
+  /** One pair of tokens on its way. */
+  private record Issue(
+      Pool pool, AppClient client, User user, Family family, TokenContent content, Instant now) {
+    boolean revocable() {
+      return client.revocation();
     }
-    return claims
-        .put("event_id", family.eventId())
-        .put("token_use", "access")
-        .put("scope", family.scope())
-        .put("auth_time", family.authTime().getEpochSecond())
-        .put("exp", now.plus(client.accessTokenLife()).getEpochSecond())
-        .put("iat", now.getEpochSecond())
-        .put("jti", ids.uuid())
-        .put("username", user.username())
-        .build();
   }
 
-  private Claims idClaims(Pool pool, AppClient client, User user, Family family, Instant now) {
-    Claims.Builder claims = Claims.builder().put("sub", user.sub());
-    for (Map.Entry<String, String> attribute : user.attributes().entrySet()) {
+  private Claims accessClaims(Issue issue) {
+    Claims.Builder claims = Claims.builder().put("sub", issue.user().sub());
+    putSome(claims, "cognito:groups", issue.content().groups());
+    claims.put("iss", issuers.of(issue.pool())).put("client_id", issue.client().id());
+    if (issue.revocable()) {
+      claims.put("origin_jti", issue.family().originJti());
+    }
+    claims.put("event_id", issue.family().eventId()).put("token_use", "access");
+    // without a scope there is no claim either (RFC 9068 §2.2.3)
+    if (!issue.content().scopes().isEmpty()) {
+      claims.put("scope", String.join(" ", issue.content().scopes()));
+    }
+    claims
+        .put("auth_time", issue.family().authTime().getEpochSecond())
+        .put("exp", issue.now().plus(issue.client().accessTokenLife()).getEpochSecond())
+        .put("iat", issue.now().getEpochSecond())
+        .put("jti", ids.uuid())
+        .put("username", issue.user().username());
+    return issue.content().accessChanges().ofAccessToken(claims, issue.client().id());
+  }
+
+  private Claims idClaims(Issue issue) {
+    Claims.Builder claims = Claims.builder().put("sub", issue.user().sub());
+    TokenContent content = issue.content();
+    putSome(claims, "cognito:groups", content.groups());
+    for (Map.Entry<String, String> attribute : issue.user().attributes().entrySet()) {
       String name = attribute.getKey();
-      if (client.reads(name) && !attribute.getValue().isEmpty()) {
+      if (issue.client().reads(name) && !attribute.getValue().isEmpty()) {
         putAttribute(claims, name, attribute.getValue());
       }
     }
-    claims.put("iss", issuers.of(pool)).put("cognito:username", user.username());
-    if (client.revocation()) {
-      claims.put("origin_jti", family.originJti());
+    if (content.preferredRole() != null) {
+      claims.put("cognito:preferred_role", content.preferredRole());
     }
+    claims.put("iss", issuers.of(issue.pool())).put("cognito:username", issue.user().username());
+    if (issue.revocable()) {
+      claims.put("origin_jti", issue.family().originJti());
+    }
+    putSome(claims, "cognito:roles", content.roles());
     claims
-        .put("aud", client.id())
-        .put("event_id", family.eventId())
+        .put("aud", issue.client().id())
+        .put("event_id", issue.family().eventId())
         .put("token_use", "id")
-        .put("auth_time", family.authTime().getEpochSecond())
-        .put("exp", now.plus(client.idTokenLife()).getEpochSecond())
-        .put("iat", now.getEpochSecond());
-    if (client.revocation()) {
+        .put("auth_time", issue.family().authTime().getEpochSecond())
+        .put("exp", issue.now().plus(issue.client().idTokenLife()).getEpochSecond())
+        .put("iat", issue.now().getEpochSecond());
+    if (issue.revocable()) {
       claims.put("jti", ids.uuid());
     }
-    return claims.build();
+    return content.idChanges().ofIdToken(claims);
+  }
+
+  private static void putSome(Claims.Builder claims, String name, List<String> values) {
+    if (!values.isEmpty()) {
+      claims.put(name, values);
+    }
   }
 
   /**
