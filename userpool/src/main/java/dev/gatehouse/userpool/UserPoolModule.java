@@ -84,6 +84,15 @@ public final class UserPoolModule {
   final AttributeWriting attributeWriting;
 
   public UserPoolModule(Ground ground, UserPoolConfig config, Issuers issuers, Postbox postbox) {
+    this(ground, config, issuers, postbox, new UnservedCustomAuth());
+  }
+
+  UserPoolModule(
+      Ground ground,
+      UserPoolConfig config,
+      Issuers issuers,
+      Postbox postbox,
+      CustomAuthTriggers customAuth) {
     this.ground = ground;
     this.config = config;
     this.postbox = postbox;
@@ -147,6 +156,7 @@ public final class UserPoolModule {
                 messages,
                 tokens,
                 triggers,
+                customAuth,
                 config.lockOut()),
             refreshFlow);
     this.engine = auth.engine();

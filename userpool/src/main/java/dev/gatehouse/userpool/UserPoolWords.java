@@ -155,6 +155,13 @@ public final class UserPoolWords implements ErrorWords {
           invalid("USER_PASSWORD_AUTH flow not enabled for this client");
       case SRP_FLOW_NOT_ENABLED -> invalid("USER_SRP_AUTH is not enabled for the client.");
       case ADMIN_FLOW_NOT_ENABLED -> invalid("Auth flow not enabled for this client");
+      case CUSTOM_FLOW_NOT_ENABLED -> invalid("CUSTOM_AUTH flow not enabled for this client");
+      case CUSTOM_AUTH_NOT_CONFIGURED ->
+          new Words(
+              "InvalidUserPoolConfigurationException",
+              "Custom auth lambda trigger is not configured for the user pool.");
+      case CUSTOM_CHALLENGE_UNKNOWN ->
+          new Words("InvalidLambdaResponseException", "Unrecognizable lambda output");
       case PARAMETER_MISSING -> invalid("Missing required parameter {0}");
       case SRP_A_INVALID -> invalid("Invalid SRP_A.");
       case SESSION_INVALID -> new Words(NOT_AUTHORIZED, "Invalid session for the user.");

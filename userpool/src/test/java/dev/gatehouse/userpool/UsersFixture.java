@@ -101,6 +101,14 @@ final class UsersFixture implements AutoCloseable {
   }
 
   UsersFixture(UserPoolConfig config, TestDatabase stored) {
+    this(config, stored, new UnservedCustomAuth());
+  }
+
+  UsersFixture(CustomAuthTriggers customAuth) {
+    this(UserPoolConfig.defaults(), TestDatabase.open(ENGINE), customAuth);
+  }
+
+  private UsersFixture(UserPoolConfig config, TestDatabase stored, CustomAuthTriggers customAuth) {
     this.stored = stored;
     clock = stored.adjustableClock();
     SecureRandom random = new SecureRandom();
@@ -124,7 +132,8 @@ final class UsersFixture implements AutoCloseable {
                 new TokenVerifier(RS256, work)),
             config,
             new Issuers("http://localhost", Issuers.Form.OWN),
-            sent);
+            sent,
+            customAuth);
     UserPoolOperations.list(
         module,
         new UserPoolOperations.Table() {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class AuthEngine {
   private final PasswordFlow passwordFlow;
   private final SrpFlow srpFlow;
+  private final CustomFlow customFlow;
   private final RefreshFlow refreshFlow;
   private final NewPasswordStep newPasswordStep;
   private final MfaStep mfaStep;
@@ -33,12 +34,14 @@ public final class AuthEngine {
   AuthEngine(
       PasswordFlow passwordFlow,
       SrpFlow srpFlow,
+      CustomFlow customFlow,
       RefreshFlow refreshFlow,
       NewPasswordStep newPasswordStep,
       MfaStep mfaStep,
       Sessions sessions) {
     this.passwordFlow = passwordFlow;
     this.srpFlow = srpFlow;
+    this.customFlow = customFlow;
     this.refreshFlow = refreshFlow;
     this.newPasswordStep = newPasswordStep;
     this.mfaStep = mfaStep;
@@ -66,6 +69,10 @@ public final class AuthEngine {
           adminOnly(request);
           allowed(request, Flow.ADMIN_PASSWORD, Why.ADMIN_FLOW_NOT_ENABLED);
           yield passwordFlow.begin(request);
+        }
+        case "CUSTOM_AUTH" -> {
+          allowed(request, Flow.CUSTOM, Why.CUSTOM_FLOW_NOT_ENABLED);
+          yield customFlow.begin(request);
         }
         case "REFRESH_TOKEN_AUTH", "REFRESH_TOKEN" -> refreshFlow.begin(request);
         default -> throw Why.FLOW_NOT_SERVED.refusal(flow);
@@ -105,6 +112,7 @@ public final class AuthEngine {
       case FlowState.SoftwareToken state -> mfaStep.softwareToken(request, state);
       case FlowState.SelectMfa state -> mfaStep.select(request, state);
       case FlowState.MfaSetup state -> mfaStep.setUp(request, state);
+      case FlowState.CustomChallenge state -> customFlow.answer(request, state);
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.userpool.auth;
 
 import dev.gatehouse.store.PoolSecrets;
+import dev.gatehouse.userpool.CustomAuthTriggers;
 import dev.gatehouse.userpool.Messages;
 import dev.gatehouse.userpool.Triggers;
 import dev.gatehouse.userpool.UserPoolModule.Ground;
@@ -26,6 +27,7 @@ public final class AuthModule {
       Messages messages,
       TokenIssuer tokens,
       Triggers triggers,
+      CustomAuthTriggers customAuth,
       LockOut lockOut) {}
 
   private final AuthEngine engine;
@@ -41,18 +43,28 @@ public final class AuthModule {
             ground.ids());
     NextChallenge next =
         new NextChallenge(ground.database(), sessions, ground.clock(), ground.meter());
+    SrpChallenge srpChallenge =
+        new SrpChallenge(parts.passwords(), parts.decoys(), ground.srp(), sessions, ground.clock());
+    CustomRounds rounds =
+        new CustomRounds(
+            ground.database(),
+            parts.customAuth(),
+            new CustomFlowStore(ground.vault()),
+            next,
+            srpChallenge);
+    SessionUser sessionUser = new SessionUser(ground.database(), parts.users(), parts.decoys());
     SecondFactor secondFactor = new SecondFactor(next, parts.codes(), parts.messages());
     SignIn signIn =
         new SignIn(
             ground.database(),
             next,
             secondFactor,
+            rounds,
             parts.tokens(),
             parts.triggers(),
             parts.lockOut(),
             ground.clock(),
             ground.meter());
-    SessionUser sessionUser = new SessionUser(ground.database(), parts.users());
     this.engine =
         new AuthEngine(
             new PasswordFlow(
@@ -65,13 +77,22 @@ public final class AuthModule {
             new SrpFlow(
                 ground.database(),
                 parts.users(),
-                parts.passwords(),
-                parts.decoys(),
+                srpChallenge,
+                sessionUser,
                 ground.srp(),
                 sessions,
                 signIn,
                 parts.triggers(),
                 ground.clock()),
+            new CustomFlow(
+                ground.database(),
+                parts.users(),
+                sessions,
+                sessionUser,
+                rounds,
+                parts.customAuth(),
+                parts.triggers(),
+                signIn),
             refreshFlow,
             new NewPasswordStep(
                 ground.database(),

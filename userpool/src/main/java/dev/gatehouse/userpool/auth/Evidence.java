@@ -28,6 +28,21 @@ record Evidence(@Nullable FlowState answered, Progress progress, Along along) {
     return new Evidence(state, progress, NOTHING);
   }
 
+  /** With one part more that is written along. */
+  Evidence andAlong(Along more) {
+    return new Evidence(
+        answered,
+        progress,
+        handle -> {
+          along.write(handle);
+          more.write(handle);
+        });
+  }
+
+  Evidence with(Proof proof) {
+    return new Evidence(answered, progress.with(proof), along);
+  }
+
   Evidence along(Along more) {
     return new Evidence(answered, progress, more);
   }

@@ -154,4 +154,25 @@ public sealed interface FlowState {
       return "MfaSetup[" + flowId() + ", " + stage + "]";
     }
   }
+
+  /**
+   * CUSTOM_CHALLENGE is outstanding; what its answer is compared with stays on the server ({@link
+   * CustomFlowStore}).
+   *
+   * @param userIdForSrp what the challenge calls the user, or the decoy
+   * @param round how many rounds went before
+   */
+  record CustomChallenge(
+      Progress progress, String sub, String userIdForSrp, int round, Instant expires)
+      implements FlowState {
+    @Override
+    public String step() {
+      return "CUSTOM_CHALLENGE " + round;
+    }
+
+    @Override
+    public String challenge() {
+      return "CUSTOM_CHALLENGE";
+    }
+  }
 }

@@ -3,6 +3,7 @@ package dev.gatehouse.userpool.auth;
 import dev.gatehouse.kernel.Secret;
 import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.auth.FlowState.CodeSent;
+import dev.gatehouse.userpool.auth.FlowState.CustomChallenge;
 import dev.gatehouse.userpool.auth.FlowState.MfaSetup;
 import dev.gatehouse.userpool.auth.FlowState.NewPasswordRequired;
 import dev.gatehouse.userpool.auth.FlowState.PasswordVerifier;
@@ -27,6 +28,7 @@ final class FlowStateForm {
   private static final byte SOFTWARE_TOKEN = 4;
   private static final byte SELECT_MFA = 5;
   private static final byte MFA_SETUP = 6;
+  private static final byte CUSTOM_CHALLENGE = 7;
 
   private FlowStateForm() {}
 
@@ -56,6 +58,10 @@ final class FlowStateForm {
         }
         case SoftwareToken ignored -> {}
         case SelectMfa ignored -> {}
+        case CustomChallenge s -> {
+          out.writeUTF(s.userIdForSrp());
+          out.writeInt(s.round());
+        }
         case MfaSetup s -> {
           out.writeUTF(s.stage().name());
           writeBytes(out, s.secret() == null ? new byte[0] : s.secret().bytes());
@@ -75,6 +81,7 @@ final class FlowStateForm {
       case SoftwareToken ignored -> SOFTWARE_TOKEN;
       case SelectMfa ignored -> SELECT_MFA;
       case MfaSetup ignored -> MFA_SETUP;
+      case CustomChallenge ignored -> CUSTOM_CHALLENGE;
     };
   }
 
@@ -126,6 +133,8 @@ final class FlowStateForm {
           yield new MfaSetup(
               progress, sub, stage, secret.length == 0 ? null : Secret.of(secret), expires);
         }
+        case CUSTOM_CHALLENGE ->
+            new CustomChallenge(progress, sub, in.readUTF(), in.readInt(), expires);
         default -> throw Why.SESSION_INVALID.refusal();
       };
     } catch (IOException e) {
@@ -135,6 +144,7 @@ final class FlowStateForm {
 
   private static void writeProgress(DataOutputStream out, Progress progress) throws IOException {
     out.writeUTF(progress.flowId());
+    out.writeBoolean(progress.custom());
     out.writeByte(progress.proofs().size());
     for (Proof proof : progress.proofs()) {
       out.writeUTF(proof.name());
@@ -144,11 +154,12 @@ final class FlowStateForm {
 
   private static Progress readProgress(DataInputStream in) throws IOException {
     String flowId = in.readUTF();
+    boolean custom = in.readBoolean();
     List<Proof> proofs = new ArrayList<>();
     for (int left = in.readUnsignedByte(); left > 0; left--) {
       proofs.add(Proof.valueOf(in.readUTF()));
     }
-    return new Progress(flowId, proofs, in.readUTF());
+    return new Progress(flowId, custom, proofs, in.readUTF());
   }
 
   private static void writeTime(DataOutputStream out, Instant time) throws IOException {

@@ -65,7 +65,7 @@ final class MfaStep {
     Parameters parameters = new Parameters(request.parameters());
     String presented = parameters.required(state.challenge() + "_CODE");
     Subject.Known known = sessionUser.require(request, parameters, state);
-    signIn.refuseLockedOutOfCodes(known);
+    signIn.refuseLockedOutOfCodes(request, known);
     // 2. the code, which belongs to the address that the user has now, or is about to get
     User user = known.account().user();
     String present = user.attribute(state.attribute());
@@ -116,7 +116,7 @@ final class MfaStep {
     Parameters parameters = new Parameters(request.parameters());
     String presented = parameters.required("SOFTWARE_TOKEN_MFA_CODE");
     Subject.Known known = sessionUser.require(request, parameters, state);
-    signIn.refuseLockedOutOfCodes(known);
+    signIn.refuseLockedOutOfCodes(request, known);
     // 2. the code of this time step or a neighbouring one
     String pool = request.pool().id();
     SoftwareTokens.Row row =

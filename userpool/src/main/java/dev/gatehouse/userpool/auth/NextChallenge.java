@@ -59,7 +59,10 @@ final class NextChallenge {
             }
             message.insert(handle);
           }
-          return AttemptStore.pass(handle, pool, next.sub(), Guess.PASSWORD, now);
+          // only who has shown something has the wrong guesses before it forgotten
+          return evidence.progress().proofs().isEmpty()
+              ? !AttemptStore.lockedUntil(handle, pool, next.sub(), Guess.PASSWORD).isAfter(now)
+              : AttemptStore.pass(handle, pool, next.sub(), Guess.PASSWORD, now);
         });
     if (!free) {
       meter.count("sign_ins_total", "result", "locked_out");

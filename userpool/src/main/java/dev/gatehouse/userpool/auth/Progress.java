@@ -7,10 +7,11 @@ import java.util.List;
  * What a sign-in has shown, from its first round to its tokens. Travels in every {@link FlowState}.
  *
  * @param flowId 128 random bits as hex; the same over all rounds of one sign-in
+ * @param custom whether it is CUSTOM_AUTH, which the pool's functions lead
  * @param proofs in the order in which they were shown
  * @param deviceKey {@code DEVICE_KEY} as the client has sent it last; empty = none
  */
-public record Progress(String flowId, List<Proof> proofs, String deviceKey) {
+public record Progress(String flowId, boolean custom, List<Proof> proofs, String deviceKey) {
   public Progress {
     proofs = List.copyOf(proofs);
   }
@@ -20,7 +21,7 @@ public record Progress(String flowId, List<Proof> proofs, String deviceKey) {
 
   /** Where a sign-in begins. */
   static Progress beginning(String flowId, Parameters parameters) {
-    return new Progress(flowId, List.of(), "").from(parameters);
+    return new Progress(flowId, false, List.of(), "").from(parameters);
   }
 
   /** With the device key of this round, where it names one that can exist. */
@@ -28,13 +29,17 @@ public record Progress(String flowId, List<Proof> proofs, String deviceKey) {
     String given = parameters.optional("DEVICE_KEY");
     return given.isEmpty() || given.length() > LONGEST_DEVICE_KEY
         ? this
-        : new Progress(flowId, proofs, given);
+        : new Progress(flowId, custom, proofs, given);
+  }
+
+  Progress ofCustomAuth() {
+    return new Progress(flowId, true, proofs, deviceKey);
   }
 
   Progress with(Proof proof) {
     List<Proof> more = new ArrayList<>(proofs);
     more.add(proof);
-    return new Progress(flowId, more, deviceKey);
+    return new Progress(flowId, custom, more, deviceKey);
   }
 
   boolean has(Proof proof) {

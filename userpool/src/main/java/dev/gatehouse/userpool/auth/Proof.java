@@ -4,25 +4,35 @@ import dev.gatehouse.userpool.directory.MfaFactor;
 
 /** Something that a sign-in has shown. What it counts for is decided by {@link SecondFactor}. */
 public enum Proof {
-  PASSWORD(Kind.PASSWORD),
+  PASSWORD(Kind.PASSWORD, "PASSWORD"),
   /** The password by SRP. */
-  PASSWORD_SRP(Kind.PASSWORD),
+  PASSWORD_SRP(Kind.PASSWORD, "PASSWORD_VERIFIER"),
   /** A temporary password was replaced. */
-  NEW_PASSWORD(Kind.OTHER),
-  SMS_MFA(Kind.SECOND),
-  SOFTWARE_TOKEN_MFA(Kind.SECOND),
-  EMAIL_MFA(Kind.SECOND);
+  NEW_PASSWORD(Kind.OTHER, "NEW_PASSWORD_REQUIRED"),
+  SMS_MFA(Kind.SECOND, "SMS_MFA"),
+  SOFTWARE_TOKEN_MFA(Kind.SECOND, "SOFTWARE_TOKEN_MFA"),
+  EMAIL_MFA(Kind.SECOND, "EMAIL_OTP"),
+  /** What the pool's functions wanted, by their word (CUSTOM_AUTH). */
+  CUSTOM_AUTH(Kind.CUSTOM, "CUSTOM_CHALLENGE");
 
   private enum Kind {
     PASSWORD,
     SECOND,
+    CUSTOM,
     OTHER
   }
 
   private final Kind kind;
+  private final String challengeName;
 
-  Proof(Kind kind) {
+  Proof(Kind kind, String challengeName) {
     this.kind = kind;
+    this.challengeName = challengeName;
+  }
+
+  /** The challenge that it answers, as DefineAuthChallenge sees it. */
+  String challengeName() {
+    return challengeName;
   }
 
   /** Whether it is the password, so that a second factor may be asked for. */
@@ -37,7 +47,7 @@ public enum Proof {
 
   /** Whether it is a code, guesses of which are counted apart from those of passwords. */
   boolean isCode() {
-    return kind == Kind.SECOND;
+    return kind == Kind.SECOND || kind == Kind.CUSTOM;
   }
 
   /** The proof that a second factor's code is. */

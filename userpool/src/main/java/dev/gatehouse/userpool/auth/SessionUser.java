@@ -2,8 +2,10 @@ package dev.gatehouse.userpool.auth;
 
 import dev.gatehouse.store.Database;
 import dev.gatehouse.userpool.UserPoolReason.Why;
+import dev.gatehouse.userpool.directory.Decoys;
 import dev.gatehouse.userpool.directory.Subject;
 import dev.gatehouse.userpool.directory.Users;
+import java.util.Optional;
 
 /**
  * Finds the user whom a session belongs to by the USERNAME that came with it, which may be any of
@@ -12,10 +14,34 @@ import dev.gatehouse.userpool.directory.Users;
 final class SessionUser {
   private final Database database;
   private final Users users;
+  private final Decoys decoys;
 
-  SessionUser(Database database, Users users) {
+  SessionUser(Database database, Users users, Decoys decoys) {
     this.database = database;
     this.users = users;
+    this.decoys = decoys;
+  }
+
+  /**
+   * Whom a session of a name that may be nobody's belongs to.
+   *
+   * @param sub the user's, or the decoy's
+   * @param userId what the challenge called the user, or the decoy
+   * @param username what the answer calls it
+   * @return empty when that is not a name of the session's user or decoy
+   */
+  Optional<Subject> find(AuthRequest request, String sub, String userId, String username) {
+    return database.read(handle -> {
+      boolean own =
+          username.equals(userId)
+              || username.equals(sub)
+              || Users.sub(handle, request.pool(), username)
+                  .orElseGet(() -> decoys.sub(request.pool(), username))
+                  .equals(sub);
+      return own
+          ? Optional.of(users.subjectOf(handle, request.pool(), sub, username))
+          : Optional.empty();
+    });
   }
 
   /**

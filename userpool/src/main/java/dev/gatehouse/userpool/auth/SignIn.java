@@ -6,6 +6,7 @@ import dev.gatehouse.kernel.Refusal;
 import dev.gatehouse.store.Database;
 import dev.gatehouse.userpool.Triggers;
 import dev.gatehouse.userpool.UserPoolReason.Why;
+import dev.gatehouse.userpool.auth.CustomFlowStore.Memory;
 import dev.gatehouse.userpool.directory.AttemptStore;
 import dev.gatehouse.userpool.directory.AttemptStore.Guess;
 import dev.gatehouse.userpool.directory.Credential;
@@ -37,6 +38,7 @@ public final class SignIn {
   private final Database database;
   private final NextChallenge next;
   private final SecondFactor secondFactor;
+  private final CustomRounds rounds;
   private final TokenIssuer tokens;
   private final Triggers triggers;
   private final LockOut lockOut;
@@ -47,6 +49,7 @@ public final class SignIn {
       Database database,
       NextChallenge next,
       SecondFactor secondFactor,
+      CustomRounds rounds,
       TokenIssuer tokens,
       Triggers triggers,
       LockOut lockOut,
@@ -55,6 +58,7 @@ public final class SignIn {
     this.database = database;
     this.next = next;
     this.secondFactor = secondFactor;
+    this.rounds = rounds;
     this.tokens = tokens;
     this.triggers = triggers;
     this.lockOut = lockOut;
@@ -85,12 +89,11 @@ public final class SignIn {
   }
 
   /** Wrong codes lock as wrong passwords do, counted for themselves (auth.md §3). */
-  void refuseLockedOutOfCodes(Subject.Known known) {
-    refuseLockedOut(known);
-    User user = known.account().user();
+  void refuseLockedOutOfCodes(AuthRequest request, Subject subject) {
+    refuseLockedOut(subject);
+    String pool = request.pool().id();
     Instant until =
-        database.read(
-            handle -> AttemptStore.lockedUntil(handle, user.poolId(), user.sub(), Guess.CODE));
+        database.read(handle -> AttemptStore.lockedUntil(handle, pool, subject.sub(), Guess.CODE));
     if (until.isAfter(clock.now())) {
       meter.count("sign_ins_total", "result", "locked_out");
       throw Why.LOCKED_OUT.refusal();
@@ -206,10 +209,14 @@ public final class SignIn {
     if (more.isPresent()) {
       return more.get();
     }
-    // 4. the triggers
+    // 4. CUSTOM_AUTH goes on by its functions' word
+    if (evidence.progress().custom() && !evidence.progress().has(Proof.CUSTOM_AUTH)) {
+      return custom(request, known, evidence, rounds.memory(request, evidence.progress()));
+    }
+    // 5. the triggers
     triggers.postAuthentication(event(request, known));
     triggers.preTokenGeneration(event(request, known), tokenSource(evidence.progress()));
-    // 5. the write that makes it so, and then the signatures
+    // 6. the write that makes it so, and then the signatures
     Family family = tokens.newFamily(request.client(), user);
     TokenContent content = tokens.content(family);
     database.write(handle -> {
@@ -220,6 +227,25 @@ public final class SignIn {
     meter.count("sign_ins_total", "result", "ok");
     return new AuthStep.Authenticated(
         tokens.issue(request.pool(), request.client(), user, family, content));
+  }
+
+  /**
+   * A round of CUSTOM_AUTH is over, or the first is to begin.
+   *
+   * @param memory with the round that was answered just now
+   */
+  AuthStep custom(AuthRequest request, Subject subject, Evidence evidence, Memory memory) {
+    return switch (rounds.next(request, subject, event(request, subject), evidence, memory)) {
+      case CustomRounds.Outcome.Asked asked -> asked.step();
+      case CustomRounds.Outcome.Fail ignored ->
+          throw failedCode(request, subject, Why.WRONG_CREDENTIALS);
+      case CustomRounds.Outcome.Issue ignored -> {
+        if (!(subject instanceof Subject.Known known)) {
+          throw failedCode(request, subject, Why.WRONG_CREDENTIALS);
+        }
+        yield passed(request, known, evidence.with(Proof.CUSTOM_AUTH));
+      }
+    };
   }
 
   private static String tokenSource(Progress progress) {

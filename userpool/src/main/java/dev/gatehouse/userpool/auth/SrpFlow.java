@@ -4,24 +4,17 @@ import dev.gatehouse.crypto.ServerEphemeral;
 import dev.gatehouse.crypto.Srp6a;
 import dev.gatehouse.crypto.SrpIdentity;
 import dev.gatehouse.crypto.SrpTimestamp;
-import dev.gatehouse.crypto.SrpVerifier;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Refusal;
 import dev.gatehouse.kernel.Secret;
 import dev.gatehouse.store.Database;
 import dev.gatehouse.userpool.Triggers;
 import dev.gatehouse.userpool.UserPoolReason.Why;
-import dev.gatehouse.userpool.directory.Credential;
-import dev.gatehouse.userpool.directory.Decoys;
-import dev.gatehouse.userpool.directory.Passwords;
 import dev.gatehouse.userpool.directory.Subject;
 import dev.gatehouse.userpool.directory.Users;
-import dev.gatehouse.userpool.pool.Pool;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +28,8 @@ public final class SrpFlow {
 
   private final Database database;
   private final Users users;
-  private final Passwords passwords;
-  private final Decoys decoys;
+  private final SrpChallenge challenge;
+  private final SessionUser sessionUser;
   private final Srp6a srp;
   private final Sessions sessions;
   private final SignIn signIn;
@@ -46,8 +39,8 @@ public final class SrpFlow {
   public SrpFlow(
       Database database,
       Users users,
-      Passwords passwords,
-      Decoys decoys,
+      SrpChallenge challenge,
+      SessionUser sessionUser,
       Srp6a srp,
       Sessions sessions,
       SignIn signIn,
@@ -55,8 +48,8 @@ public final class SrpFlow {
       Clock clock) {
     this.database = database;
     this.users = users;
-    this.passwords = passwords;
-    this.decoys = decoys;
+    this.challenge = challenge;
+    this.sessionUser = sessionUser;
     this.srp = srp;
     this.sessions = sessions;
     this.signIn = signIn;
@@ -64,16 +57,11 @@ public final class SrpFlow {
     this.clock = clock;
   }
 
-  /** What the challenge is made of: a user's own, or a decoy's. */
-  private record Material(
-      String userIdForSrp, byte[] salt, SrpVerifier verifier, Instant credentialSetAt) {}
-
   AuthStep begin(AuthRequest request) {
     // 1. parameters and the client's proof
     Parameters parameters = new Parameters(request.parameters());
     String username = parameters.required("USERNAME");
-    BigInteger clientPublic =
-        Srp6a.parseA(parameters.required("SRP_A")).orElseThrow(() -> Why.SRP_A_INVALID.refusal());
+    BigInteger clientPublic = SrpChallenge.parse(parameters.required("SRP_A"));
     AuthEngine.checkSecretHash(request, parameters, username);
     // 2. whom the name belongs to, and whether that one is locked out
     Subject subject = database.read(handle -> users.subject(handle, request.pool(), username));
@@ -85,49 +73,9 @@ public final class SrpFlow {
         triggers.preAuthentication(signIn.event(request, known), request.metadata());
       }
     }
-    // 3. B = k·v + g^b
-    Material material = material(request.pool(), subject, username);
-    ServerEphemeral ephemeral = srp.newEphemeral(material.verifier());
-    FlowState.PasswordVerifier state =
-        new FlowState.PasswordVerifier(
-            Progress.beginning(sessions.newFlowId(), parameters),
-            subject.sub(),
-            material.userIdForSrp(),
-            clientPublic.toByteArray(),
-            ephemeral.publicBytes(),
-            ephemeral.b().bytes(),
-            material.credentialSetAt(),
-            clock.now().plus(request.client().sessionLife()));
-    String sealed = sessions.seal(request, state);
-    // 4. the challenge; clients that keep no Session answer with SECRET_BLOCK alone
-    Map<String, String> challenge = new LinkedHashMap<>();
-    challenge.put("SALT", Srp6a.saltHex(material.salt()));
-    challenge.put("SECRET_BLOCK", sealed);
-    challenge.put("SRP_B", ephemeral.hex());
-    challenge.put("USERNAME", material.userIdForSrp());
-    challenge.put("USER_ID_FOR_SRP", material.userIdForSrp());
-    return new AuthStep.Challenge("PASSWORD_VERIFIER", challenge, sealed);
-  }
-
-  private Material material(Pool pool, Subject subject, String username) {
-    if (subject instanceof Subject.Known known && known.account().credential() != null) {
-      Credential credential = known.account().credential();
-      return new Material(
-          known.account().user().username(),
-          credential.salt(),
-          passwords.verifier(pool.id(), known.sub(), credential),
-          credential.setAt());
-    }
-    // nobody, or a user without a password: a challenge that no answer fits
-    String userId =
-        subject instanceof Subject.Known known
-            ? known.account().user().username()
-            : decoys.userIdForSrp(pool, username);
-    return new Material(
-        userId,
-        decoys.salt(pool, subject.sub()),
-        decoys.verifier(pool, subject.sub()),
-        Instant.EPOCH);
+    // 3. the challenge
+    Progress progress = Progress.beginning(sessions.newFlowId(), parameters);
+    return challenge.begin(request, subject, progress, clientPublic).step();
   }
 
   AuthStep answer(AuthRequest request, @Nullable String session) {
@@ -145,20 +93,12 @@ public final class SrpFlow {
     }
     // 3. the user, by any of its names, and the lock-out
     Subject subject =
-        database.read(handle -> {
-          boolean own =
-              username.equals(state.userIdForSrp())
-                  || username.equals(state.sub())
-                  || Users.sub(handle, request.pool(), username)
-                      .orElseGet(() -> decoys.sub(request.pool(), username))
-                      .equals(state.sub());
-          return own
-              ? users.subjectOf(handle, request.pool(), state.sub(), username)
-              : new Subject.Unknown(username, state.sub(), Instant.EPOCH);
-        });
+        sessionUser
+            .find(request, state.sub(), state.userIdForSrp(), username)
+            .orElseGet(() -> new Subject.Unknown(username, state.sub(), Instant.EPOCH));
     signIn.refuseLockedOut(subject);
     // 4. the signature; both exponentiations are done whatever else is wrong
-    Material material = material(request.pool(), subject, username);
+    SrpChallenge.Material material = challenge.material(request.pool(), subject);
     boolean right =
         srp.verify(
             new BigInteger(1, state.clientPublic()),

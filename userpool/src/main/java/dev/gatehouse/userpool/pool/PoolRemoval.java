@@ -28,6 +28,7 @@ public final class PoolRemoval {
           new Table("attempt", "sub, kind"),
           new Table("software_token", "sub, state"),
           new Table("flow", "flow_id, step"),
+          new Table("custom_flow", "flow_id"),
           new Table("group_member", "sub, name"),
           new Table("pool_group", "name"),
           new Table("group_removal", "name, incarnation"),
