@@ -6,6 +6,7 @@ import dev.gatehouse.userpool.Triggers;
 import dev.gatehouse.userpool.UserPoolModule.Ground;
 import dev.gatehouse.userpool.directory.Codes;
 import dev.gatehouse.userpool.directory.Decoys;
+import dev.gatehouse.userpool.directory.Devices;
 import dev.gatehouse.userpool.directory.LockOut;
 import dev.gatehouse.userpool.directory.Passwords;
 import dev.gatehouse.userpool.directory.SoftwareTokens;
@@ -23,6 +24,7 @@ public final class AuthModule {
       Decoys decoys,
       Codes codes,
       SoftwareTokens softwareTokens,
+      Devices devices,
       Messages messages,
       TokenIssuer tokens,
       Triggers triggers,
@@ -42,10 +44,12 @@ public final class AuthModule {
     NextChallenge next =
         new NextChallenge(ground.database(), sessions, ground.clock(), ground.meter());
     SecondFactor secondFactor = new SecondFactor(next, parts.codes(), parts.messages());
+    DeviceTracking devices = new DeviceTracking(ground.database(), parts.devices(), sessions, next);
     SignIn signIn =
         new SignIn(
             ground.database(),
             next,
+            devices,
             secondFactor,
             parts.tokens(),
             parts.triggers(),
@@ -87,6 +91,16 @@ public final class AuthModule {
                 secondFactor,
                 parts.codes(),
                 parts.softwareTokens(),
+                ground.clock()),
+            new DeviceStep(
+                ground.database(),
+                parts.users(),
+                sessionUser,
+                parts.devices(),
+                ground.srp(),
+                sessions,
+                next,
+                signIn,
                 ground.clock()),
             sessions);
     this.tokenSetup =

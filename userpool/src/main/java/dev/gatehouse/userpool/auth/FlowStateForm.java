@@ -3,6 +3,8 @@ package dev.gatehouse.userpool.auth;
 import dev.gatehouse.kernel.Secret;
 import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.auth.FlowState.CodeSent;
+import dev.gatehouse.userpool.auth.FlowState.DeviceSrp;
+import dev.gatehouse.userpool.auth.FlowState.DeviceVerifier;
 import dev.gatehouse.userpool.auth.FlowState.MfaSetup;
 import dev.gatehouse.userpool.auth.FlowState.NewPasswordRequired;
 import dev.gatehouse.userpool.auth.FlowState.PasswordVerifier;
@@ -27,6 +29,8 @@ final class FlowStateForm {
   private static final byte SOFTWARE_TOKEN = 4;
   private static final byte SELECT_MFA = 5;
   private static final byte MFA_SETUP = 6;
+  private static final byte DEVICE_SRP = 20;
+  private static final byte DEVICE_VERIFIER = 21;
 
   private FlowStateForm() {}
 
@@ -60,6 +64,14 @@ final class FlowStateForm {
           out.writeUTF(s.stage().name());
           writeBytes(out, s.secret() == null ? new byte[0] : s.secret().bytes());
         }
+        case DeviceSrp s -> out.writeUTF(s.deviceKey());
+        case DeviceVerifier s -> {
+          out.writeUTF(s.deviceKey());
+          writeBytes(out, s.clientPublic());
+          writeBytes(out, s.serverPublic());
+          writeBytes(out, s.serverSecret());
+          writeTime(out, s.registeredAt());
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -75,6 +87,8 @@ final class FlowStateForm {
       case SoftwareToken ignored -> SOFTWARE_TOKEN;
       case SelectMfa ignored -> SELECT_MFA;
       case MfaSetup ignored -> MFA_SETUP;
+      case DeviceSrp ignored -> DEVICE_SRP;
+      case DeviceVerifier ignored -> DEVICE_VERIFIER;
     };
   }
 
@@ -126,6 +140,17 @@ final class FlowStateForm {
           yield new MfaSetup(
               progress, sub, stage, secret.length == 0 ? null : Secret.of(secret), expires);
         }
+        case DEVICE_SRP -> new DeviceSrp(progress, sub, in.readUTF(), expires);
+        case DEVICE_VERIFIER ->
+            new DeviceVerifier(
+                progress,
+                sub,
+                in.readUTF(),
+                readBytes(in),
+                readBytes(in),
+                readBytes(in),
+                readTime(in),
+                expires);
         default -> throw Why.SESSION_INVALID.refusal();
       };
     } catch (IOException e) {

@@ -9,6 +9,8 @@ public enum Proof {
   PASSWORD_SRP(Kind.PASSWORD),
   /** A temporary password was replaced. */
   NEW_PASSWORD(Kind.OTHER),
+  /** The device's own secret, by SRP: it never comes first, and is no second factor by itself. */
+  DEVICE(Kind.OTHER),
   SMS_MFA(Kind.SECOND),
   SOFTWARE_TOKEN_MFA(Kind.SECOND),
   EMAIL_MFA(Kind.SECOND);

@@ -56,7 +56,8 @@ public final class TokenIssuer {
         now.plus(client.refreshTokenLife()),
         0,
         Instant.EPOCH,
-        false);
+        false,
+        null);
   }
 
   /** All three tokens. */
@@ -84,11 +85,11 @@ public final class TokenIssuer {
   }
 
   private Claims accessClaims(Pool pool, AppClient client, User user, Family family, Instant now) {
-    Claims.Builder claims =
-        Claims.builder()
-            .put("sub", user.sub())
-            .put("iss", issuers.of(pool))
-            .put("client_id", client.id());
+    Claims.Builder claims = Claims.builder().put("sub", user.sub());
+    if (family.deviceKey() != null) {
+      claims.put("device_key", family.deviceKey());
+    }
+    claims.put("iss", issuers.of(pool)).put("client_id", client.id());
     if (client.revocation()) {
       claims.put("origin_jti", family.originJti());
     }
