@@ -3,6 +3,7 @@ package dev.gatehouse.userpool;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.store.Database;
 import dev.gatehouse.userpool.auth.CustomFlowStore;
+import dev.gatehouse.userpool.auth.DeviceRounds;
 import dev.gatehouse.userpool.auth.Sessions;
 import dev.gatehouse.userpool.directory.AttemptStore;
 import dev.gatehouse.userpool.directory.CodeStore;
@@ -51,6 +52,7 @@ public final class Housekeeping {
     all(handle -> CodeStore.sweep(handle, now, CHUNK));
     all(handle -> Sessions.sweep(handle, now, CHUNK));
     all(handle -> CustomFlowStore.sweep(handle, now, CHUNK));
+    all(handle -> DeviceRounds.sweep(handle, now, CHUNK));
     all(handle -> FamilyStore.sweep(handle, now.minus(ACCESS_TOKENS), CHUNK));
     all(handle -> MemberStore.sweep(handle, CHUNK));
     database.write(handle -> SigningKeyStore.sweep(handle, now));

@@ -21,10 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ImmutableEnumChecker") // sets and predicates that nobody changes
 public enum UnsupportedSettings {
-  DEVICE_TRACKING(
-      "DeviceConfiguration",
-      Operations.SIGN_IN,
-      document -> document.settings().deviceConfiguration() != null),
   THREAT_PROTECTION(
       "UserPoolAddOns.AdvancedSecurityMode ENFORCED",
       Operations.all(Operations.SIGN_IN, Operations.NEW_PASSWORD),

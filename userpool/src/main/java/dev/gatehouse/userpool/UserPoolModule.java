@@ -22,6 +22,7 @@ import dev.gatehouse.userpool.auth.RefreshFlow;
 import dev.gatehouse.userpool.auth.TokenSetup;
 import dev.gatehouse.userpool.directory.Codes;
 import dev.gatehouse.userpool.directory.Decoys;
+import dev.gatehouse.userpool.directory.Devices;
 import dev.gatehouse.userpool.directory.Passwords;
 import dev.gatehouse.userpool.directory.SoftwareTokens;
 import dev.gatehouse.userpool.directory.Users;
@@ -75,6 +76,7 @@ public final class UserPoolModule {
   final AccessTokens accessTokens;
   final RefreshFlow refreshFlow;
   final SoftwareTokens softwareTokens;
+  final Devices devices;
   final AuthEngine engine;
   final TokenSetup tokenSetup;
   final MfaPreferences mfaPreferences;
@@ -143,6 +145,7 @@ public final class UserPoolModule {
             ground.clock(),
             ground.meter());
     this.softwareTokens = new SoftwareTokens(ground.vault());
+    this.devices = new Devices(ground.vault(), ground.ids());
     AuthModule auth =
         new AuthModule(
             ground,
@@ -153,6 +156,7 @@ public final class UserPoolModule {
                 decoys,
                 codes,
                 softwareTokens,
+                devices,
                 messages,
                 tokens,
                 triggers,

@@ -91,6 +91,11 @@ public record UserPoolReason(Why why, List<String> arguments) implements Reason 
     MFA_NOT_ENABLED,
     MFA_ADDRESS_NEEDED,
     MFA_OPTIONS_INVALID,
+    DEVICE_UNKNOWN,
+    DEVICE_KEY_INVALID,
+    DEVICE_EXISTS,
+    DEVICE_VERIFIER_INVALID,
+    DEVICE_TRACKING_OFF,
     ATTRIBUTE_ALREADY_PROVIDED,
     ATTRIBUTES_MISSING,
     // tokens

@@ -211,6 +211,14 @@ public final class UserPoolWords implements ErrorWords {
       case MFA_OPTIONS_INVALID ->
           invalid(
               "MFAOptions: only DeliveryMedium SMS with AttributeName phone_number is supported.");
+      case DEVICE_UNKNOWN -> new Words(NOT_FOUND, "Device does not exist.");
+      case DEVICE_KEY_INVALID -> invalid("Invalid device key given.");
+      case DEVICE_EXISTS -> new Words("DeviceKeyExistsException", "Device already exists.");
+      case DEVICE_VERIFIER_INVALID -> invalid("Invalid device secret verifier given.");
+      case DEVICE_TRACKING_OFF ->
+          new Words(
+              "InvalidUserPoolConfigurationException",
+              "Device tracking is not enabled for the user pool.");
       case ATTRIBUTE_ALREADY_PROVIDED ->
           new Words(NOT_AUTHORIZED, "Cannot modify an already provided {0}");
       case ATTRIBUTES_MISSING -> invalid("Invalid attributes given, {0} is missing");

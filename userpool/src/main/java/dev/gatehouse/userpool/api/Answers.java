@@ -5,15 +5,18 @@ import dev.gatehouse.model.cognitoidp.AuthenticationResultType;
 import dev.gatehouse.model.cognitoidp.CodeDeliveryDetailsType;
 import dev.gatehouse.model.cognitoidp.DeliveryMediumType;
 import dev.gatehouse.model.cognitoidp.GroupType;
+import dev.gatehouse.model.cognitoidp.NewDeviceMetadataType;
 import dev.gatehouse.model.cognitoidp.UserStatusType;
 import dev.gatehouse.model.cognitoidp.UserType;
 import dev.gatehouse.userpool.directory.Destination;
+import dev.gatehouse.userpool.directory.NewDevice;
 import dev.gatehouse.userpool.directory.User;
 import dev.gatehouse.userpool.group.Group;
 import dev.gatehouse.userpool.token.Tokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** From what the capability answers to the shapes of the API. */
 final class Answers {
@@ -62,6 +65,15 @@ final class Answers {
         .deliveryMedium(new DeliveryMediumType(destination.medium().name()))
         .attributeName(destination.attribute())
         .build();
+  }
+
+  static @Nullable NewDeviceMetadataType newDevice(@Nullable NewDevice device) {
+    return device == null
+        ? null
+        : NewDeviceMetadataType.builder()
+            .deviceKey(device.deviceKey())
+            .deviceGroupKey(device.groupKey())
+            .build();
   }
 
   static AuthenticationResultType tokens(Tokens tokens) {

@@ -35,6 +35,7 @@ public final class GetTokensFromRefreshToken
                     pools.poolOf(client),
                     client,
                     request.refreshToken(),
+                    request.deviceKey() == null ? "" : request.deviceKey(),
                     ClientMetadata.of(request.clientMetadata()))))
         .build();
   }

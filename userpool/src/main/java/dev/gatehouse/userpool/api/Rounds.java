@@ -53,7 +53,13 @@ final class Rounds {
               challenge.session(),
               null);
       case AuthStep.Authenticated authenticated ->
-          new Answer(null, Map.of(), null, Answers.tokens(authenticated.tokens()));
+          new Answer(
+              null,
+              Map.of(),
+              null,
+              Answers.tokens(authenticated.tokens()).toBuilder()
+                  .newDeviceMetadata(Answers.newDevice(authenticated.newDevice()))
+                  .build());
       case AuthStep.Refused refused -> throw new Refusal(refused.reason());
     };
   }

@@ -29,6 +29,7 @@ public final class AuthEngine {
   private final RefreshFlow refreshFlow;
   private final NewPasswordStep newPasswordStep;
   private final MfaStep mfaStep;
+  private final DeviceStep deviceStep;
   private final Sessions sessions;
 
   AuthEngine(
@@ -38,6 +39,7 @@ public final class AuthEngine {
       RefreshFlow refreshFlow,
       NewPasswordStep newPasswordStep,
       MfaStep mfaStep,
+      DeviceStep deviceStep,
       Sessions sessions) {
     this.passwordFlow = passwordFlow;
     this.srpFlow = srpFlow;
@@ -45,6 +47,7 @@ public final class AuthEngine {
     this.refreshFlow = refreshFlow;
     this.newPasswordStep = newPasswordStep;
     this.mfaStep = mfaStep;
+    this.deviceStep = deviceStep;
     this.sessions = sessions;
   }
 
@@ -91,6 +94,8 @@ public final class AuthEngine {
       UnsupportedSettings.check(request.pool(), request.operation());
       return switch (challenge) {
         case "PASSWORD_VERIFIER" -> srpFlow.answer(request, session);
+        case "DEVICE_SRP_AUTH" -> deviceStep.begin(request, session);
+        case "DEVICE_PASSWORD_VERIFIER" -> deviceStep.answer(request, session);
         default -> answerOpened(request, challenge, session);
       };
     });
@@ -105,8 +110,10 @@ public final class AuthEngine {
       throw Why.SESSION_INVALID.refusal();
     }
     return switch (opened) {
-      // its session is SECRET_BLOCK
+      // answered above: clients may answer these without a Session
       case FlowState.PasswordVerifier ignored -> throw Why.SESSION_INVALID.refusal();
+      case FlowState.DeviceSrp ignored -> throw Why.SESSION_INVALID.refusal();
+      case FlowState.DeviceVerifier ignored -> throw Why.SESSION_INVALID.refusal();
       case FlowState.NewPasswordRequired state -> newPasswordStep.answer(request, state);
       case FlowState.CodeSent state -> mfaStep.code(request, state);
       case FlowState.SoftwareToken state -> mfaStep.softwareToken(request, state);

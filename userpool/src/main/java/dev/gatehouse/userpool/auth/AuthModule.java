@@ -7,6 +7,7 @@ import dev.gatehouse.userpool.Triggers;
 import dev.gatehouse.userpool.UserPoolModule.Ground;
 import dev.gatehouse.userpool.directory.Codes;
 import dev.gatehouse.userpool.directory.Decoys;
+import dev.gatehouse.userpool.directory.Devices;
 import dev.gatehouse.userpool.directory.LockOut;
 import dev.gatehouse.userpool.directory.Passwords;
 import dev.gatehouse.userpool.directory.SoftwareTokens;
@@ -24,6 +25,7 @@ public final class AuthModule {
       Decoys decoys,
       Codes codes,
       SoftwareTokens softwareTokens,
+      Devices devices,
       Messages messages,
       TokenIssuer tokens,
       Triggers triggers,
@@ -54,10 +56,12 @@ public final class AuthModule {
             srpChallenge);
     SessionUser sessionUser = new SessionUser(ground.database(), parts.users(), parts.decoys());
     SecondFactor secondFactor = new SecondFactor(next, parts.codes(), parts.messages());
+    DeviceTracking devices = new DeviceTracking(ground.database(), parts.devices(), sessions, next);
     SignIn signIn =
         new SignIn(
             ground.database(),
             next,
+            devices,
             secondFactor,
             rounds,
             parts.tokens(),
@@ -108,6 +112,16 @@ public final class AuthModule {
                 secondFactor,
                 parts.codes(),
                 parts.softwareTokens(),
+                ground.clock()),
+            new DeviceStep(
+                ground.database(),
+                parts.users(),
+                sessionUser,
+                parts.devices(),
+                ground.srp(),
+                sessions,
+                next,
+                signIn,
                 ground.clock()),
             sessions);
     this.tokenSetup =

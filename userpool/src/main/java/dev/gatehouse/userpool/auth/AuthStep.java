@@ -1,6 +1,7 @@
 package dev.gatehouse.userpool.auth;
 
 import dev.gatehouse.userpool.UserPoolReason;
+import dev.gatehouse.userpool.directory.NewDevice;
 import dev.gatehouse.userpool.token.Tokens;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,18 @@ public sealed interface AuthStep {
     }
   }
 
-  /** Signed in. */
-  record Authenticated(Tokens tokens) implements AuthStep {}
+  /**
+   * Signed in.
+   *
+   * @param newDevice {@code NewDeviceMetadata}; null where the pool tracks no devices, or this one
+   *     is known
+   */
+  record Authenticated(Tokens tokens, @Nullable NewDevice newDevice) implements AuthStep {
+    /** Without a device to register. */
+    Authenticated(Tokens tokens) {
+      this(tokens, null);
+    }
+  }
 
   /** Not signed in. */
   record Refused(UserPoolReason reason) implements AuthStep {}

@@ -115,6 +115,45 @@ public sealed interface FlowState {
     }
   }
 
+  /** DEVICE_SRP_AUTH is outstanding: a first factor was passed with this device's key. */
+  record DeviceSrp(Progress progress, String sub, String deviceKey, Instant expires)
+      implements FlowState {
+    @Override
+    public String step() {
+      return "DEVICE_SRP_AUTH";
+    }
+  }
+
+  /**
+   * DEVICE_PASSWORD_VERIFIER is outstanding.
+   *
+   * @param clientPublic A, big-endian
+   * @param serverPublic B, big-endian
+   * @param serverSecret b
+   * @param registeredAt which registration of the device the challenge was made for
+   */
+  record DeviceVerifier(
+      Progress progress,
+      String sub,
+      String deviceKey,
+      byte[] clientPublic,
+      byte[] serverPublic,
+      byte[] serverSecret,
+      Instant registeredAt,
+      Instant expires)
+      implements FlowState {
+    @Override
+    public String step() {
+      return "DEVICE_PASSWORD_VERIFIER";
+    }
+
+    /** Never shows the secrets. */
+    @Override
+    public String toString() {
+      return "DeviceVerifier[" + flowId() + "]";
+    }
+  }
+
   /** SELECT_MFA_TYPE is outstanding. */
   record SelectMfa(Progress progress, String sub, Instant expires) implements FlowState {
     @Override

@@ -4,6 +4,8 @@ import dev.gatehouse.kernel.Secret;
 import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.auth.FlowState.CodeSent;
 import dev.gatehouse.userpool.auth.FlowState.CustomChallenge;
+import dev.gatehouse.userpool.auth.FlowState.DeviceSrp;
+import dev.gatehouse.userpool.auth.FlowState.DeviceVerifier;
 import dev.gatehouse.userpool.auth.FlowState.MfaSetup;
 import dev.gatehouse.userpool.auth.FlowState.NewPasswordRequired;
 import dev.gatehouse.userpool.auth.FlowState.PasswordVerifier;
@@ -29,6 +31,8 @@ final class FlowStateForm {
   private static final byte SELECT_MFA = 5;
   private static final byte MFA_SETUP = 6;
   private static final byte CUSTOM_CHALLENGE = 7;
+  private static final byte DEVICE_SRP = 20;
+  private static final byte DEVICE_VERIFIER = 21;
 
   private FlowStateForm() {}
 
@@ -66,6 +70,14 @@ final class FlowStateForm {
           out.writeUTF(s.stage().name());
           writeBytes(out, s.secret() == null ? new byte[0] : s.secret().bytes());
         }
+        case DeviceSrp s -> out.writeUTF(s.deviceKey());
+        case DeviceVerifier s -> {
+          out.writeUTF(s.deviceKey());
+          writeBytes(out, s.clientPublic());
+          writeBytes(out, s.serverPublic());
+          writeBytes(out, s.serverSecret());
+          writeTime(out, s.registeredAt());
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -82,6 +94,8 @@ final class FlowStateForm {
       case SelectMfa ignored -> SELECT_MFA;
       case MfaSetup ignored -> MFA_SETUP;
       case CustomChallenge ignored -> CUSTOM_CHALLENGE;
+      case DeviceSrp ignored -> DEVICE_SRP;
+      case DeviceVerifier ignored -> DEVICE_VERIFIER;
     };
   }
 
@@ -135,6 +149,17 @@ final class FlowStateForm {
         }
         case CUSTOM_CHALLENGE ->
             new CustomChallenge(progress, sub, in.readUTF(), in.readInt(), expires);
+        case DEVICE_SRP -> new DeviceSrp(progress, sub, in.readUTF(), expires);
+        case DEVICE_VERIFIER ->
+            new DeviceVerifier(
+                progress,
+                sub,
+                in.readUTF(),
+                readBytes(in),
+                readBytes(in),
+                readBytes(in),
+                readTime(in),
+                expires);
         default -> throw Why.SESSION_INVALID.refusal();
       };
     } catch (IOException e) {

@@ -79,6 +79,7 @@ final class NextChallenge {
     FlowState answered = evidence.answered();
     if (answered != null && !Sessions.use(handle, request.pool().id(), answered)) {
       throw answered instanceof FlowState.PasswordVerifier
+              || answered instanceof FlowState.DeviceVerifier
           ? Why.WRONG_CREDENTIALS.refusal()
           : Why.SESSION_USED.refusal();
     }

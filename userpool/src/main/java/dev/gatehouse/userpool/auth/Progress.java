@@ -27,8 +27,8 @@ public record Progress(String flowId, boolean custom, List<Proof> proofs, String
   /** With the device key of this round, where it names one that can exist. */
   Progress from(Parameters parameters) {
     String given = parameters.optional("DEVICE_KEY");
-    return given.isEmpty() || given.length() > LONGEST_DEVICE_KEY
-        ? this
+    return given.isEmpty() || given.length() > LONGEST_DEVICE_KEY || has(Proof.DEVICE)
+        ? this // a device that has proven itself is the one that signs in
         : new Progress(flowId, custom, proofs, given);
   }
 
@@ -36,10 +36,23 @@ public record Progress(String flowId, boolean custom, List<Proof> proofs, String
     return new Progress(flowId, true, proofs, deviceKey);
   }
 
+  /**
+   * With the device key of this round alone. PASSWORD_VERIFIER's answer names the device anew: a
+   * client that was told that its device is unknown answers again without it (auth.md §11).
+   */
+  Progress fromAnewBy(Parameters parameters) {
+    return new Progress(flowId, custom, proofs, "").from(parameters);
+  }
+
   Progress with(Proof proof) {
     List<Proof> more = new ArrayList<>(proofs);
     more.add(proof);
     return new Progress(flowId, custom, more, deviceKey);
+  }
+
+  /** Whether the device was what was shown last. */
+  boolean endedByDevice() {
+    return !proofs.isEmpty() && proofs.getLast() == Proof.DEVICE;
   }
 
   boolean has(Proof proof) {

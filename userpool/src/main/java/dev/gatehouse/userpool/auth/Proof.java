@@ -9,6 +9,8 @@ public enum Proof {
   PASSWORD_SRP(Kind.PASSWORD, "PASSWORD_VERIFIER"),
   /** A temporary password was replaced. */
   NEW_PASSWORD(Kind.OTHER, "NEW_PASSWORD_REQUIRED"),
+  /** The device's own secret, by SRP: it never comes first, and is no second factor by itself. */
+  DEVICE(Kind.OTHER, "DEVICE_PASSWORD_VERIFIER"),
   SMS_MFA(Kind.SECOND, "SMS_MFA"),
   SOFTWARE_TOKEN_MFA(Kind.SECOND, "SOFTWARE_TOKEN_MFA"),
   EMAIL_MFA(Kind.SECOND, "EMAIL_OTP"),

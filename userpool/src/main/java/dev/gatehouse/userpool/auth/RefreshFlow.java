@@ -6,6 +6,7 @@ import dev.gatehouse.store.Database;
 import dev.gatehouse.userpool.Triggers;
 import dev.gatehouse.userpool.UnsupportedSettings;
 import dev.gatehouse.userpool.UserPoolReason.Why;
+import dev.gatehouse.userpool.directory.DeviceStore;
 import dev.gatehouse.userpool.directory.User;
 import dev.gatehouse.userpool.directory.UserStore;
 import dev.gatehouse.userpool.group.MemberStore;
@@ -84,7 +85,7 @@ public final class RefreshFlow {
     if (!client.secrets().isEmpty() && parameters.optional("SECRET_HASH").isEmpty()) {
       throw Why.SECRET_HASH_MISSING.refusal(client.id());
     }
-    Found found = find(request.pool(), client, token);
+    Found found = find(request.pool(), client, token, parameters.optional("DEVICE_KEY"));
     // the hash covers the stored username or the sub; an alias typed earlier is not accepted
     // (auth.md §1)
     ClientProof.checkHash(
@@ -97,11 +98,13 @@ public final class RefreshFlow {
   /**
    * GetTokensFromRefreshToken, after the client's secret was checked.
    *
+   * @param deviceKey empty for none
    * @throws dev.gatehouse.kernel.Refusal REFRESH_TOKEN_…, USER_DISABLED
    */
-  public Tokens refresh(Pool pool, AppClient client, String token, Map<String, String> metadata) {
+  public Tokens refresh(
+      Pool pool, AppClient client, String token, String deviceKey, Map<String, String> metadata) {
     UnsupportedSettings.check(pool, "GetTokensFromRefreshToken");
-    Found found = find(pool, client, token);
+    Found found = find(pool, client, token, deviceKey);
     Optional<Duration> grace = client.rotation();
     if (grace.isEmpty()) {
       return renew(pool, client, found, metadata);
@@ -128,7 +131,7 @@ public final class RefreshFlow {
         TokenContent.of(found.memberships(), found.family().scope()));
   }
 
-  private Found find(Pool pool, AppClient client, String token) {
+  private Found find(Pool pool, AppClient client, String token, String deviceKey) {
     // 1. a token that we made for this pool and client
     RefreshTokens.Presented presented =
         refreshTokens
@@ -163,7 +166,21 @@ public final class RefreshFlow {
     if (client.rotation().isEmpty() && found.generation() != found.family().generation()) {
       throw Why.REFRESH_TOKEN_INVALID.refusal();
     }
+    // 4. the device that it was issued to, which its user must have confirmed
+    if (!fromItsDevice(pool, found.family(), deviceKey)) {
+      throw Why.REFRESH_TOKEN_INVALID.refusal();
+    }
     return found;
+  }
+
+  private boolean fromItsDevice(Pool pool, Family family, String presented) {
+    String bound = family.deviceKey();
+    if (bound == null || !pool.devices().tracked()) {
+      return true;
+    }
+    return bound.equals(presented)
+        && database.read(
+            handle -> DeviceStore.find(handle, pool.id(), family.sub(), bound).isPresent());
   }
 
   /**
@@ -179,7 +196,7 @@ public final class RefreshFlow {
               FamilyStore.rotate(
                   handle, family.poolId(), family.originJti(), family.generation(), now));
       if (moved) {
-        return next(family, now);
+        return family.next(now);
       }
       // another refresh was faster, or it was revoked: judge by what is there now
       Family present =
@@ -205,20 +222,5 @@ public final class RefreshFlow {
       });
     }
     throw Why.REFRESH_TOKEN_REUSED.refusal();
-  }
-
-  private static Family next(Family family, Instant now) {
-    return new Family(
-        family.poolId(),
-        family.originJti(),
-        family.clientId(),
-        family.sub(),
-        family.eventId(),
-        family.authTime(),
-        family.scope(),
-        family.expires(),
-        family.generation() + 1,
-        now,
-        false);
   }
 }

@@ -7,9 +7,11 @@ import dev.gatehouse.store.Database;
 import dev.gatehouse.userpool.Triggers;
 import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.auth.CustomFlowStore.Memory;
+import dev.gatehouse.userpool.auth.DeviceTracking.Presented;
 import dev.gatehouse.userpool.directory.AttemptStore;
 import dev.gatehouse.userpool.directory.AttemptStore.Guess;
 import dev.gatehouse.userpool.directory.Credential;
+import dev.gatehouse.userpool.directory.DeviceStore.Reliance;
 import dev.gatehouse.userpool.directory.LockOut;
 import dev.gatehouse.userpool.directory.Subject;
 import dev.gatehouse.userpool.directory.User;
@@ -37,6 +39,7 @@ public final class SignIn {
 
   private final Database database;
   private final NextChallenge next;
+  private final DeviceTracking devices;
   private final SecondFactor secondFactor;
   private final CustomRounds rounds;
   private final TokenIssuer tokens;
@@ -48,6 +51,7 @@ public final class SignIn {
   SignIn(
       Database database,
       NextChallenge next,
+      DeviceTracking devices,
       SecondFactor secondFactor,
       CustomRounds rounds,
       TokenIssuer tokens,
@@ -57,6 +61,7 @@ public final class SignIn {
       Meter meter) {
     this.database = database;
     this.next = next;
+    this.devices = devices;
     this.secondFactor = secondFactor;
     this.rounds = rounds;
     this.tokens = tokens;
@@ -204,29 +209,43 @@ public final class SignIn {
     if (user.status() == UserStatus.FORCE_CHANGE_PASSWORD) {
       return newPasswordRequired(request, known, evidence);
     }
-    // 3. a second factor
-    Optional<AuthStep> more = secondFactor.ask(request, known, evidence);
-    if (more.isPresent()) {
-      return more.get();
+    // 3. the device that the client names, which has to prove itself
+    Progress progress = evidence.progress();
+    Presented device =
+        devices
+            .presented(request.pool(), user, progress)
+            .orElseThrow(() -> refusedAfterCredential(user, Why.DEVICE_UNKNOWN));
+    if (device.known() != null && !progress.has(Proof.DEVICE)) {
+      return devices.ask(request, user, evidence, device.known());
     }
-    // 4. CUSTOM_AUTH goes on by its functions' word
-    if (evidence.progress().custom() && !evidence.progress().has(Proof.CUSTOM_AUTH)) {
-      return custom(request, known, evidence, rounds.memory(request, evidence.progress()));
+    // 4. a second factor, unless a remembered device stands in for it
+    boolean standsIn = DeviceTracking.standsInForFactor(request.pool(), device, progress);
+    if (!standsIn) {
+      Optional<AuthStep> more = secondFactor.ask(request, known, evidence);
+      if (more.isPresent()) {
+        return more.get();
+      }
     }
-    // 5. the triggers
+    // 5. CUSTOM_AUTH goes on by its functions' word
+    if (progress.custom() && !progress.has(Proof.CUSTOM_AUTH)) {
+      return custom(request, known, evidence, rounds.memory(request, progress));
+    }
+    // 6. the triggers
     triggers.postAuthentication(event(request, known));
-    triggers.preTokenGeneration(event(request, known), tokenSource(evidence.progress()));
-    // 6. the write that makes it so, and then the signatures
-    Family family = tokens.newFamily(request.client(), user);
+    triggers.preTokenGeneration(event(request, known), tokenSource(progress));
+    // 7. the write that makes it so, and then the signatures
+    Family family = tokens.newFamily(request.client(), user).boundTo(device.deviceKey());
     TokenContent content = tokens.content(family);
+    Reliance reliance = standsIn ? Reliance.STANDS_IN_FOR_FACTOR : Reliance.TRACKED;
     database.write(handle -> {
       NextChallenge.use(handle, request, evidence);
-      begin(handle, family, user.status(), evidence.progress());
+      DeviceTracking.signedIn(handle, device, request, reliance, family.authTime());
+      begin(handle, family, user.status(), progress);
       return family;
     });
     meter.count("sign_ins_total", "result", "ok");
     return new AuthStep.Authenticated(
-        tokens.issue(request.pool(), request.client(), user, family, content));
+        tokens.issue(request.pool(), request.client(), user, family, content), device.offered());
   }
 
   /**
@@ -249,6 +268,9 @@ public final class SignIn {
   }
 
   private static String tokenSource(Progress progress) {
+    if (progress.endedByDevice()) {
+      return "TokenGeneration_AuthenticateDevice";
+    }
     return progress.has(Proof.NEW_PASSWORD)
         ? "TokenGeneration_NewPasswordChallenge"
         : "TokenGeneration_Authentication";

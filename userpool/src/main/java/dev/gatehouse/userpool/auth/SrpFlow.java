@@ -109,14 +109,9 @@ public final class SrpFlow {
                 secretBlock,
                 timestamp,
                 signature));
-    boolean fresh =
-        SrpTimestamp.parse(timestamp)
-            .filter(time ->
-                Duration.between(time, clock.now()).abs().compareTo(TIMESTAMP_TOLERANCE) <= 0)
-            .isPresent();
     if (!(subject instanceof Subject.Known known)
         || !right
-        || !fresh
+        || !isFresh(timestamp, clock.now())
         || known.account().credential() == null
         || !material.credentialSetAt().equals(state.credentialSetAt())) {
       throw signIn.failed(request, subject);
@@ -125,7 +120,15 @@ public final class SrpFlow {
     return signIn.passed(
         request,
         known,
-        Evidence.answering(state, state.progress().from(parameters).with(Proof.PASSWORD_SRP)));
+        Evidence.answering(
+            state, state.progress().fromAnewBy(parameters).with(Proof.PASSWORD_SRP)));
+  }
+
+  /** Whether a client's TIMESTAMP is near enough to the server's clock. */
+  static boolean isFresh(String timestamp, Instant now) {
+    return SrpTimestamp.parse(timestamp)
+        .filter(time -> Duration.between(time, now).abs().compareTo(TIMESTAMP_TOLERANCE) <= 0)
+        .isPresent();
   }
 
   /** A forged, foreign or stale block is a wrong password to the client (auth.md §4). */

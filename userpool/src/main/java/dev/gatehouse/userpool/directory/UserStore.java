@@ -127,6 +127,8 @@ public final class UserStore {
             "attempt",
             "software_token",
             "group_member",
+            "device",
+            "device_round",
             "family")) {
       handle
           .createUpdate("DELETE FROM " + table + " WHERE pool_id = :pool AND sub = :sub")

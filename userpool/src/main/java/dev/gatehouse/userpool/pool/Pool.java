@@ -31,6 +31,7 @@ public final class Pool {
   private final Schema schema;
   private final PasswordRules passwordRules;
   private final MfaPolicy mfa;
+  private final DevicePolicy devices;
 
   /**
    * @param revision which of the row's states this is; every update moves it
@@ -48,6 +49,7 @@ public final class Pool {
                 .stream().map(Schemas::read).toList());
     this.passwordRules = passwordRules(document.settings().policies());
     this.mfa = MfaPolicy.of(document);
+    this.devices = DevicePolicy.of(document.settings().deviceConfiguration());
   }
 
   public String id() {
@@ -98,6 +100,10 @@ public final class Pool {
 
   public MfaPolicy mfa() {
     return mfa;
+  }
+
+  public DevicePolicy devices() {
+    return devices;
   }
 
   /**

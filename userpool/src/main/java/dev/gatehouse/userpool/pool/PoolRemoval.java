@@ -27,6 +27,8 @@ public final class PoolRemoval {
           new Table("code", "sub, purpose"),
           new Table("attempt", "sub, kind"),
           new Table("software_token", "sub, state"),
+          new Table("device", "sub, device_key"),
+          new Table("device_round", "client_id, kind, sub, device_key"),
           new Table("flow", "flow_id, step"),
           new Table("custom_flow", "flow_id"),
           new Table("group_member", "sub, name"),

@@ -43,8 +43,14 @@ public final class AccessTokens {
    * Who holds a good access token.
    *
    * @param originJti null for a token from a client without revocation
+   * @param deviceKey the device that the sign-in was made from or handed out; null for none
    */
-  public record Bearer(Pool pool, AppClient client, User user, @Nullable String originJti) {}
+  public record Bearer(
+      Pool pool,
+      AppClient client,
+      User user,
+      @Nullable String originJti,
+      @Nullable String deviceKey) {}
 
   private record Rows(Optional<User> user, Optional<Family> family) {}
 
@@ -109,7 +115,7 @@ public final class AccessTokens {
             .findClient(claims.text("client_id").orElse(""))
             .filter(found -> found.poolId().equals(pool.id()))
             .orElseThrow(() -> Why.ACCESS_TOKEN_INVALID.refusal());
-    return new Bearer(pool, client, user, originJti);
+    return new Bearer(pool, client, user, originJti, claims.text("device_key").orElse(null));
   }
 
   private static boolean signedOutSince(User user, long issuedAt) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.userpool.token;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A refresh token family: one authentication of one client. Only this row is stored, never a token
@@ -10,6 +11,7 @@ import java.time.Instant;
  * @param scope blank-separated
  * @param generation of the refresh token in force
  * @param rotated when the generation last moved; the epoch = never
+ * @param deviceKey the device that its tokens are bound to; null when the pool tracked none
  */
 public record Family(
     String poolId,
@@ -22,4 +24,39 @@ public record Family(
     Instant expires,
     int generation,
     Instant rotated,
-    boolean revoked) {}
+    boolean revoked,
+    @Nullable String deviceKey) {
+  /** The family bound to a device; to none for null. */
+  public Family boundTo(@Nullable String device) {
+    return new Family(
+        poolId,
+        originJti,
+        clientId,
+        sub,
+        eventId,
+        authTime,
+        scope,
+        expires,
+        generation,
+        rotated,
+        revoked,
+        device);
+  }
+
+  /** The family after a rotation. */
+  public Family next(Instant now) {
+    return new Family(
+        poolId,
+        originJti,
+        clientId,
+        sub,
+        eventId,
+        authTime,
+        scope,
+        expires,
+        generation + 1,
+        now,
+        revoked,
+        deviceKey);
+  }
+}

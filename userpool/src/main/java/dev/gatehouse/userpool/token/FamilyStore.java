@@ -21,7 +21,8 @@ public final class FamilyStore {
               Instant.ofEpochMilli(row.getLong("expires")),
               row.getInt("generation"),
               Instant.ofEpochMilli(row.getLong("rotated")),
-              row.getInt("revoked") == 1);
+              row.getInt("revoked") == 1,
+              row.getString("device_key"));
 
   private FamilyStore() {}
 
@@ -37,8 +38,8 @@ public final class FamilyStore {
     return handle
             .createUpdate(
                 """
-                INSERT INTO family (pool_id, origin_jti, client_id, sub, event_id, auth_time, scope, expires, generation, rotated, revoked)
-                SELECT u.pool_id, :family, :client, u.sub, :event, :authTime, :scope, :expires, 0, 0, 0 FROM pool_user u
+                INSERT INTO family (pool_id, origin_jti, client_id, sub, event_id, auth_time, scope, expires, generation, rotated, revoked, device_key)
+                SELECT u.pool_id, :family, :client, u.sub, :event, :authTime, :scope, :expires, 0, 0, 0, :device FROM pool_user u
                 WHERE u.pool_id = :pool AND u.sub = :sub AND u.enabled = 1 AND u.status = :status AND NOT EXISTS (
                   SELECT 1 FROM attempt a WHERE a.pool_id = :pool AND a.sub = :sub AND a.until > :authTime AND (a.kind = 'PASSWORD' OR (a.kind = 'CODE' AND :byCode = 1)))
                 """)
@@ -50,6 +51,7 @@ public final class FamilyStore {
             .bind("authTime", family.authTime().toEpochMilli())
             .bind("scope", family.scope())
             .bind("expires", family.expires().toEpochMilli())
+            .bind("device", family.deviceKey())
             .bind("status", status.name())
             .bind("byCode", byCode ? 1 : 0)
             .execute()
@@ -93,6 +95,17 @@ public final class FamilyStore {
             "UPDATE family SET revoked = 1 WHERE pool_id = :pool AND origin_jti = :family AND revoked = 0")
         .bind("pool", poolId)
         .bind("family", originJti)
+        .execute();
+  }
+
+  /** Ends the sign-ins that are bound to a device. */
+  public static void revokeOfDevice(Handle handle, String poolId, String sub, String deviceKey) {
+    handle
+        .createUpdate(
+            "UPDATE family SET revoked = 1 WHERE pool_id = :pool AND sub = :sub AND device_key = :device AND revoked = 0")
+        .bind("pool", poolId)
+        .bind("sub", sub)
+        .bind("device", deviceKey)
         .execute();
   }
 

@@ -65,7 +65,8 @@ public final class TokenIssuer {
         now.plus(client.refreshTokenLife()),
         0,
         Instant.EPOCH,
-        false);
+        false,
+        null);
   }
 
   /** What the tokens of a sign-in will say: one statement. */
@@ -109,6 +110,9 @@ public final class TokenIssuer {
 
   private Claims accessClaims(Issue issue) {
     Claims.Builder claims = Claims.builder().put("sub", issue.user().sub());
+    if (issue.family().deviceKey() != null) {
+      claims.put("device_key", issue.family().deviceKey());
+    }
     putSome(claims, "cognito:groups", issue.content().groups());
     claims.put("iss", issuers.of(issue.pool())).put("client_id", issue.client().id());
     if (issue.revocable()) {
