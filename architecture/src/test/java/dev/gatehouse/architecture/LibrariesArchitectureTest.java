@@ -22,9 +22,10 @@ class LibrariesArchitectureTest {
   private static final Map<String, Set<String>> USED_BY =
       Map.of(
           "com.nimbusds.", Set.of("jose"),
-          "io.helidon.webserver.", Set.of("http"),
+          // triggers: the listener that a function process of its own calls
+          "io.helidon.webserver.", Set.of("http", "triggers"),
           // delivery: the web client behind OutboundHttp
-          "io.helidon.", Set.of("http", "delivery"),
+          "io.helidon.", Set.of("http", "delivery", "triggers"),
           "jakarta.mail.", Set.of("delivery"),
           "org.flywaydb.", Set.of("store"),
           "org.sqlite.", Set.of("store"),

@@ -12,9 +12,11 @@ import io.helidon.webclient.spi.DnsResolver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,6 +41,7 @@ public final class OutboundHttp implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final Duration LONGEST_CALL = Duration.ofSeconds(20);
   private static final int LONGEST_ANSWER = 64 * 1024;
+  private static final int KIB = 1024;
 
   private final List<String> privateHosts;
   private final Duration longestCall;
@@ -85,14 +88,36 @@ public final class OutboundHttp implements AutoCloseable {
     return privateHosts.contains(bare(host));
   }
 
-  /** What a server answered; redirects are answers too. */
-  public record Answer(int status, byte[] body) {}
+  /**
+   * What a server answered; redirects are answers too.
+   *
+   * @param headers by lower-case name, the first value of each
+   */
+  public record Answer(int status, Map<String, String> headers, byte[] body) {}
+
+  /**
+   * What a call may take.
+   *
+   * @param time until the whole answer is there
+   * @param silence of the server, meanwhile
+   * @param bytes of the answer's body
+   */
+  public record Bounds(Duration time, Duration silence, int bytes) {}
 
   /** A call that may not be made, or did not come to an end; holds nothing of the request. */
-  public static final class CallFailedException extends IOException {
+  public static class CallFailedException extends IOException {
     private static final long serialVersionUID = 1L;
 
     CallFailedException(String detail) {
+      super(detail);
+    }
+  }
+
+  /** The answer did not come in time. */
+  public static final class TooLateException extends CallFailedException {
+    private static final long serialVersionUID = 1L;
+
+    TooLateException(String detail) {
       super(detail);
     }
   }
@@ -147,19 +172,31 @@ public final class OutboundHttp implements AutoCloseable {
   }
 
   /**
-   * Sends a POST.
+   * Sends a POST, within the usual bounds of 20 seconds and 64 KiB.
    *
    * @throws CallFailedException when the address is not allowed, the server cannot be reached, or
    *     its answer is too long or too late
    */
   public Answer post(URI uri, Map<String, String> headers, byte[] body) throws CallFailedException {
+    return post(uri, headers, body, new Bounds(longestCall, TIMEOUT, LONGEST_ANSWER));
+  }
+
+  /**
+   * Sends a POST.
+   *
+   * @throws TooLateException when the answer did not come in time
+   * @throws CallFailedException when the address is not allowed, the server cannot be reached, or
+   *     its answer is too long
+   */
+  public Answer post(URI uri, Map<String, String> headers, byte[] body, Bounds bounds)
+      throws CallFailedException {
     WriteGuard.outside("calling another server");
     requireAllowed(uri);
-    Future<Answer> call = calls.submit(() -> exchange(uri, headers, body));
+    Future<Answer> call = calls.submit(() -> exchange(uri, headers, body, bounds));
     try {
-      return call.get(longestCall.toMillis(), TimeUnit.MILLISECONDS);
+      return call.get(bounds.time().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
-      throw new CallFailedException(uri.getHost() + " took longer than " + longestCall);
+      throw new TooLateException(uri.getHost() + " took longer than " + bounds.time());
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       throw new CallFailedException("interrupted");
@@ -184,28 +221,38 @@ public final class OutboundHttp implements AutoCloseable {
     }
   }
 
-  private Answer exchange(URI uri, Map<String, String> headers, byte[] body) throws IOException {
+  private Answer exchange(URI uri, Map<String, String> headers, byte[] body, Bounds bounds)
+      throws IOException {
     Http1ClientRequest request =
         client
             .post()
             .uri(uri)
+            .readTimeout(bounds.silence())
             .skipUriEncoding(true)
             .header(HeaderNames.USER_AGENT, "gatehouse")
             .header(HeaderNames.ACCEPT_ENCODING, "identity");
     headers.forEach((name, value) -> request.header(HeaderNames.create(name), value));
     try (HttpClientResponse response = request.submit(body);
         InputStream in = response.inputStream()) {
-      byte[] answer = in.readNBytes(LONGEST_ANSWER + 1);
-      if (answer.length > LONGEST_ANSWER) {
-        throw new CallFailedException(uri.getHost() + " answered more than 64 KiB");
+      byte[] answer = in.readNBytes(bounds.bytes() + 1);
+      if (answer.length > bounds.bytes()) {
+        throw new CallFailedException(
+            uri.getHost() + " answered more than " + bounds.bytes() / KIB + " KiB");
       }
-      return new Answer(response.status().code(), answer);
+      return new Answer(response.status().code(), headers(response), answer);
     }
+  }
+
+  private static Map<String, String> headers(HttpClientResponse response) {
+    Map<String, String> result = new HashMap<>();
+    response.headers().forEach(header -> result.put(header.headerName().lowerCase(), header.get()));
+    return result;
   }
 
   /** The kind of failure, and its words where they are ours. */
   private static CallFailedException failed(URI uri, @Nullable Throwable failure) {
     StringBuilder kinds = new StringBuilder();
+    boolean late = false;
     for (Throwable at = failure; at != null; at = at.getCause()) {
       if (at instanceof CallFailedException own) {
         return own;
@@ -216,9 +263,11 @@ public final class OutboundHttp implements AutoCloseable {
       if (at instanceof Error error) {
         throw error;
       }
+      late |= at instanceof SocketTimeoutException;
       kinds.append(kinds.isEmpty() ? "" : " by ").append(at.getClass().getSimpleName());
     }
-    return new CallFailedException(uri.getHost() + " could not be called: " + kinds);
+    String detail = uri.getHost() + " could not be called: " + kinds;
+    return late ? new TooLateException(detail) : new CallFailedException(detail);
   }
 
   @Override
