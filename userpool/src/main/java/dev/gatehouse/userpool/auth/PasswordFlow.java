@@ -52,6 +52,8 @@ public final class PasswordFlow {
         if (!passwords.matches(known.account().credential(), password)) {
           throw signIn.failed(request, known);
         }
+        // an imported hash becomes the house's own, and SRP possible
+        passwords.adopt(request.pool(), known.account(), password);
         // 5. all that follows
         yield signIn.passed(request, known, SignIn.Evidence.beginning());
       }

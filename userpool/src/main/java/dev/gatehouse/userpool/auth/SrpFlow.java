@@ -110,15 +110,17 @@ public final class SrpFlow {
   }
 
   private Material material(Pool pool, Subject subject, String username) {
-    if (subject instanceof Subject.Known known && known.account().credential() != null) {
-      Credential credential = known.account().credential();
+    Credential credential =
+        subject instanceof Subject.Known known ? known.account().credential() : null;
+    if (subject instanceof Subject.Known known && credential != null && credential.hasVerifier()) {
       return new Material(
           known.account().user().username(),
           credential.salt(),
           passwords.verifier(pool.id(), known.sub(), credential),
           credential.setAt());
     }
-    // nobody, or a user without a password: a challenge that no answer fits
+    // nobody, a user without a password, or one whose imported hash has no verifier yet: a
+    // challenge that no answer fits
     String userId =
         subject instanceof Subject.Known known
             ? known.account().user().username()
@@ -178,6 +180,7 @@ public final class SrpFlow {
         || !right
         || !fresh
         || known.account().credential() == null
+        || !known.account().credential().hasVerifier()
         || !material.credentialSetAt().equals(state.credentialSetAt())) {
       throw signIn.failed(request, subject);
     }
