@@ -22,6 +22,7 @@ import dev.gatehouse.userpool.api.AdminUserGlobalSignOut;
 import dev.gatehouse.userpool.api.ChangePassword;
 import dev.gatehouse.userpool.api.ConfirmForgotPassword;
 import dev.gatehouse.userpool.api.ConfirmSignUp;
+import dev.gatehouse.userpool.api.CreateUserImportJob;
 import dev.gatehouse.userpool.api.CreateUserPool;
 import dev.gatehouse.userpool.api.CreateUserPoolClient;
 import dev.gatehouse.userpool.api.DeleteUser;
@@ -29,9 +30,11 @@ import dev.gatehouse.userpool.api.DeleteUserAttributes;
 import dev.gatehouse.userpool.api.DeleteUserPool;
 import dev.gatehouse.userpool.api.DeleteUserPoolClient;
 import dev.gatehouse.userpool.api.DeleteUserPoolClientSecret;
+import dev.gatehouse.userpool.api.DescribeUserImportJob;
 import dev.gatehouse.userpool.api.DescribeUserPool;
 import dev.gatehouse.userpool.api.DescribeUserPoolClient;
 import dev.gatehouse.userpool.api.ForgotPassword;
+import dev.gatehouse.userpool.api.GetCSVHeader;
 import dev.gatehouse.userpool.api.GetTokensFromRefreshToken;
 import dev.gatehouse.userpool.api.GetUser;
 import dev.gatehouse.userpool.api.GetUserAttributeVerificationCode;
@@ -39,6 +42,7 @@ import dev.gatehouse.userpool.api.GetUserPoolMfaConfig;
 import dev.gatehouse.userpool.api.GlobalSignOut;
 import dev.gatehouse.userpool.api.InitiateAuth;
 import dev.gatehouse.userpool.api.ListTagsForResource;
+import dev.gatehouse.userpool.api.ListUserImportJobs;
 import dev.gatehouse.userpool.api.ListUserPoolClientSecrets;
 import dev.gatehouse.userpool.api.ListUserPoolClients;
 import dev.gatehouse.userpool.api.ListUserPools;
@@ -48,6 +52,8 @@ import dev.gatehouse.userpool.api.RespondToAuthChallenge;
 import dev.gatehouse.userpool.api.RevokeToken;
 import dev.gatehouse.userpool.api.SetUserPoolMfaConfig;
 import dev.gatehouse.userpool.api.SignUp;
+import dev.gatehouse.userpool.api.StartUserImportJob;
+import dev.gatehouse.userpool.api.StopUserImportJob;
 import dev.gatehouse.userpool.api.TagResource;
 import dev.gatehouse.userpool.api.UntagResource;
 import dev.gatehouse.userpool.api.UpdateUserAttributes;
@@ -74,6 +80,7 @@ public final class UserPoolOperations {
     signIn(m, m.ground, table);
     ownAccount(m, m.ground, table);
     users(m, m.ground, table);
+    imports(m, m.ground, table);
   }
 
   /** Pools and their settings. */
@@ -234,5 +241,25 @@ public final class UserPoolOperations {
         new AdminUserGlobalSignOut(m.pools, g.database(), g.clock()));
     table.serve(
         CognitoIdpOperations.LIST_USERS, new ListUsers(m.pools, g.database(), m.pageTokens));
+  }
+
+  /** User import; signed. */
+  private static void imports(UserPoolModule m, Ground g, Table table) {
+    table.serve(CognitoIdpOperations.GET_CSV_HEADER, new GetCSVHeader(m.pools));
+    table.serve(
+        CognitoIdpOperations.CREATE_USER_IMPORT_JOB,
+        new CreateUserImportJob(m.pools, m.importJobs, m.uploadAddress));
+    table.serve(
+        CognitoIdpOperations.DESCRIBE_USER_IMPORT_JOB,
+        new DescribeUserImportJob(m.pools, m.importJobs, m.uploadAddress));
+    table.serve(
+        CognitoIdpOperations.LIST_USER_IMPORT_JOBS,
+        new ListUserImportJobs(m.pools, g.database(), m.pageTokens, m.uploadAddress));
+    table.serve(
+        CognitoIdpOperations.START_USER_IMPORT_JOB,
+        new StartUserImportJob(m.pools, m.importJobs, m.uploadAddress));
+    table.serve(
+        CognitoIdpOperations.STOP_USER_IMPORT_JOB,
+        new StopUserImportJob(m.pools, m.importJobs, m.uploadAddress));
   }
 }

@@ -128,7 +128,7 @@ public final class PoolStore {
    *
    * @return false when it is gone
    */
-  static boolean hold(Handle handle, String poolId) {
+  public static boolean hold(Handle handle, String poolId) {
     return handle
             .createUpdate(
                 "UPDATE pool SET revision = revision WHERE pool_id = :pool AND deleted IS NULL")
