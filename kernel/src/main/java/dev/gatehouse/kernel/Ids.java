@@ -54,6 +54,11 @@ public final class Ids {
         + hex.substring(20);
   }
 
+  /** {@code import-} and 10 letters and digits. */
+  public String importJobId() {
+    return "import-" + of(ALNUM, 10);
+  }
+
   /** A code of {@code length} decimal digits. */
   public Secret code(int length) {
     return Secret.of(of(DIGITS, length));

@@ -26,6 +26,11 @@ import dev.gatehouse.userpool.directory.Devices;
 import dev.gatehouse.userpool.directory.Passwords;
 import dev.gatehouse.userpool.directory.SoftwareTokens;
 import dev.gatehouse.userpool.directory.Users;
+import dev.gatehouse.userpool.imports.ImportFiles;
+import dev.gatehouse.userpool.imports.ImportJobs;
+import dev.gatehouse.userpool.imports.ImportWorker;
+import dev.gatehouse.userpool.imports.UploadAddress;
+import dev.gatehouse.userpool.imports.Uploads;
 import dev.gatehouse.userpool.pool.Issuers;
 import dev.gatehouse.userpool.pool.PoolChecks;
 import dev.gatehouse.userpool.pool.PoolCreation;
@@ -84,6 +89,10 @@ public final class UserPoolModule {
   final PoolWriting poolWriting;
   final PoolCreation poolCreation;
   final AttributeWriting attributeWriting;
+  final UploadAddress uploadAddress;
+  final ImportJobs importJobs;
+  private final Uploads uploads;
+  private final ImportWorker importWorker;
 
   public UserPoolModule(Ground ground, UserPoolConfig config, Issuers issuers, Postbox postbox) {
     this(ground, config, issuers, postbox, new UnservedCustomAuth());
@@ -171,6 +180,14 @@ public final class UserPoolModule {
     this.poolWriting = new PoolWriting(pools, ground.database(), ground.clock());
     this.attributeWriting = new AttributeWriting(ground.database(), codes, messages);
     this.pageTokens = new PageTokens(ground.vault(), ground.clock(), Duration.ofHours(1));
+    ImportFiles importFiles = new ImportFiles(ground.database(), ground.vault());
+    this.uploadAddress = new UploadAddress(ground.vault(), issuers.publicUrl());
+    this.uploads =
+        new Uploads(ground.database(), importFiles, uploadAddress, ground.clock(), ground.ids());
+    this.importWorker =
+        new ImportWorker(ground.database(), importFiles, pools, ground.clock(), ground.ids());
+    this.importJobs =
+        new ImportJobs(ground.database(), ground.clock(), ground.ids(), importWorker::wake);
   }
 
   /** The documents at {@code /{poolId}/.well-known/}. */
@@ -195,6 +212,16 @@ public final class UserPoolModule {
 
   public Housekeeping housekeeping() {
     return new Housekeeping(ground.database(), poolRemoval(), ground.clock());
+  }
+
+  /** Where the files of import jobs are put. */
+  public Uploads uploads() {
+    return uploads;
+  }
+
+  /** Runs import jobs; to be started, and closed before the database is. */
+  public ImportWorker importWorker() {
+    return importWorker;
   }
 
   public Pools pools() {

@@ -31,6 +31,7 @@ import dev.gatehouse.userpool.api.ChangePassword;
 import dev.gatehouse.userpool.api.ConfirmForgotPassword;
 import dev.gatehouse.userpool.api.ConfirmSignUp;
 import dev.gatehouse.userpool.api.CreateGroup;
+import dev.gatehouse.userpool.api.CreateUserImportJob;
 import dev.gatehouse.userpool.api.CreateUserPool;
 import dev.gatehouse.userpool.api.CreateUserPoolClient;
 import dev.gatehouse.userpool.api.DeleteGroup;
@@ -39,9 +40,11 @@ import dev.gatehouse.userpool.api.DeleteUserAttributes;
 import dev.gatehouse.userpool.api.DeleteUserPool;
 import dev.gatehouse.userpool.api.DeleteUserPoolClient;
 import dev.gatehouse.userpool.api.DeleteUserPoolClientSecret;
+import dev.gatehouse.userpool.api.DescribeUserImportJob;
 import dev.gatehouse.userpool.api.DescribeUserPool;
 import dev.gatehouse.userpool.api.DescribeUserPoolClient;
 import dev.gatehouse.userpool.api.ForgotPassword;
+import dev.gatehouse.userpool.api.GetCSVHeader;
 import dev.gatehouse.userpool.api.GetGroup;
 import dev.gatehouse.userpool.api.GetTokensFromRefreshToken;
 import dev.gatehouse.userpool.api.GetUser;
@@ -52,6 +55,7 @@ import dev.gatehouse.userpool.api.GlobalSignOut;
 import dev.gatehouse.userpool.api.InitiateAuth;
 import dev.gatehouse.userpool.api.ListGroups;
 import dev.gatehouse.userpool.api.ListTagsForResource;
+import dev.gatehouse.userpool.api.ListUserImportJobs;
 import dev.gatehouse.userpool.api.ListUserPoolClientSecrets;
 import dev.gatehouse.userpool.api.ListUserPoolClients;
 import dev.gatehouse.userpool.api.ListUserPools;
@@ -64,6 +68,8 @@ import dev.gatehouse.userpool.api.SetUserMFAPreference;
 import dev.gatehouse.userpool.api.SetUserPoolMfaConfig;
 import dev.gatehouse.userpool.api.SetUserSettings;
 import dev.gatehouse.userpool.api.SignUp;
+import dev.gatehouse.userpool.api.StartUserImportJob;
+import dev.gatehouse.userpool.api.StopUserImportJob;
 import dev.gatehouse.userpool.api.TagResource;
 import dev.gatehouse.userpool.api.UntagResource;
 import dev.gatehouse.userpool.api.UpdateGroup;
@@ -94,6 +100,7 @@ public final class UserPoolOperations {
     factors(m, m.ground, table);
     users(m, m.ground, table);
     groups(m, m.ground, table);
+    imports(m, m.ground, table);
   }
 
   /** Pools and their settings. */
@@ -310,5 +317,25 @@ public final class UserPoolOperations {
     table.serve(
         CognitoIdpOperations.LIST_USERS_IN_GROUP,
         new ListUsersInGroup(m.pools, g.database(), m.pageTokens));
+  }
+
+  /** User import; signed. */
+  private static void imports(UserPoolModule m, Ground g, Table table) {
+    table.serve(CognitoIdpOperations.GET_CSV_HEADER, new GetCSVHeader(m.pools));
+    table.serve(
+        CognitoIdpOperations.CREATE_USER_IMPORT_JOB,
+        new CreateUserImportJob(m.pools, m.importJobs, m.uploadAddress));
+    table.serve(
+        CognitoIdpOperations.DESCRIBE_USER_IMPORT_JOB,
+        new DescribeUserImportJob(m.pools, m.importJobs, m.uploadAddress));
+    table.serve(
+        CognitoIdpOperations.LIST_USER_IMPORT_JOBS,
+        new ListUserImportJobs(m.pools, g.database(), m.pageTokens, m.uploadAddress));
+    table.serve(
+        CognitoIdpOperations.START_USER_IMPORT_JOB,
+        new StartUserImportJob(m.pools, m.importJobs, m.uploadAddress));
+    table.serve(
+        CognitoIdpOperations.STOP_USER_IMPORT_JOB,
+        new StopUserImportJob(m.pools, m.importJobs, m.uploadAddress));
   }
 }

@@ -147,7 +147,15 @@ public record UserPoolReason(Why why, List<String> arguments) implements Reason 
     FILTER_UNPARSABLE,
     FILTER_ATTRIBUTE,
     ATTRIBUTES_TO_GET,
-    UNEXPECTED_LAMBDA;
+    UNEXPECTED_LAMBDA,
+    // imports
+    IMPORT_JOB_UNKNOWN,
+    IMPORT_NOTHING_VERIFIED,
+    IMPORT_WITHOUT_FILE,
+    IMPORT_NOT_STARTABLE,
+    IMPORT_NOT_STOPPABLE,
+    IMPORT_ANOTHER_RUNS,
+    IMPORT_IN_PROGRESS;
 
     /** A refusal for this reason; {@code arguments} fill the places of its text. */
     public Refusal refusal(String... arguments) {

@@ -307,7 +307,24 @@ public final class UserPoolWords implements ErrorWords {
       case UNEXPECTED_LAMBDA ->
           new Words(
               "UnexpectedLambdaException", "{0} invocation failed: the function is not reachable.");
+      // imports
+      case IMPORT_JOB_UNKNOWN -> new Words(NOT_FOUND, "User import job {0} does not exist.");
+      case IMPORT_NOTHING_VERIFIED ->
+          unmet("The user pool has no auto verified attributes, so no user can be imported.");
+      case IMPORT_WITHOUT_FILE -> unmet("No CSV file has been uploaded for the user import job.");
+      case IMPORT_NOT_STARTABLE ->
+          unmet("The user import job cannot be started. Its current status is {0}.");
+      case IMPORT_NOT_STOPPABLE ->
+          unmet("The user import job cannot be stopped. Its current status is {0}.");
+      case IMPORT_ANOTHER_RUNS -> unmet("Another user import job is running.");
+      case IMPORT_IN_PROGRESS ->
+          new Words(
+              "UserImportInProgressException", "A user import is in progress for the user pool.");
     };
+  }
+
+  private static Words unmet(String text) {
+    return new Words("PreconditionNotMetException", text);
   }
 
   private static Words invalid(String text) {

@@ -59,6 +59,8 @@ public final class PasswordFlow {
         if (!passwords.matches(known.account().credential(), password)) {
           throw signIn.failed(request, known);
         }
+        // an imported hash becomes the house's own, and SRP possible
+        passwords.adopt(request.pool(), known.account(), password);
         // 5. all that follows
         Progress progress = Progress.beginning(sessions.newFlowId(), parameters);
         yield signIn.passed(request, known, Evidence.beginning(progress.with(Proof.PASSWORD)));

@@ -72,15 +72,17 @@ final class SrpChallenge {
 
   Material material(Pool pool, Subject subject) {
     String userId = userIdForSrp(pool, subject);
-    if (subject instanceof Subject.Known known && known.account().credential() != null) {
-      Credential credential = known.account().credential();
+    Credential credential =
+        subject instanceof Subject.Known known ? known.account().credential() : null;
+    if (credential != null && credential.hasVerifier()) {
       return new Material(
           userId,
           credential.salt(),
-          passwords.verifier(pool.id(), known.sub(), credential),
+          passwords.verifier(pool.id(), subject.sub(), credential),
           credential.setAt());
     }
-    // nobody, or a user without a password: a challenge that no answer fits
+    // nobody, a user without a password, or one whose imported hash has no verifier yet: a
+    // challenge that no answer fits
     return new Material(
         userId,
         decoys.salt(pool, subject.sub()),
