@@ -40,6 +40,8 @@ import dev.gatehouse.testkit.UsedSecrets;
 import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.directory.Destination;
 import dev.gatehouse.userpool.directory.Destination.Medium;
+import dev.gatehouse.userpool.imports.ImportFiles;
+import dev.gatehouse.userpool.imports.ImportWorker;
 import dev.gatehouse.userpool.pool.Issuers;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -164,6 +166,16 @@ final class UsersFixture implements AutoCloseable {
    */
   void whileHashing(Runnable others) {
     meanwhile.set(others);
+  }
+
+  /** What another node would work on imports with. */
+  ImportWorker anotherImportWorker() {
+    return new ImportWorker(
+        database,
+        new ImportFiles(database, stored.vault()),
+        module.pools,
+        stored.clock(),
+        stored.ids());
   }
 
   /** Makes a pool and answers its id. */

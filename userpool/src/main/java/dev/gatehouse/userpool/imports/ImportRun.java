@@ -35,6 +35,9 @@ final class ImportRun {
    */
   private static final int BATCH = 400;
 
+  /** Bytes of the file in a transaction, more or less: rows may be long. */
+  private static final int BATCH_BYTES = 1024 * 1024;
+
   private static final long MOST_USERS = 500_000;
   private static final long TELL_NANOS = Duration.ofSeconds(5).toNanos();
   private static final String STOPPED = "The Import Job was stopped by the developer.";
@@ -186,7 +189,7 @@ final class ImportRun {
     while (more && goesOn.getAsBoolean()) {
       ImportBatch batch = new ImportBatch(pool);
       Instant now = clock.now();
-      while (batch.size() < BATCH && more) {
+      while (more && batch.size() < BATCH && lines.position() - job.doneBytes() < BATCH_BYTES) {
         Optional<Line> line = lines.next();
         more = line.isPresent();
         if (line.isPresent()) {
