@@ -15,6 +15,7 @@ import dev.gatehouse.store.PageTokens;
 import dev.gatehouse.store.Vault;
 import dev.gatehouse.userpool.api.AttributeWriting;
 import dev.gatehouse.userpool.api.CodeSending;
+import dev.gatehouse.userpool.api.DeviceRecords;
 import dev.gatehouse.userpool.api.MfaPreferences;
 import dev.gatehouse.userpool.auth.AuthEngine;
 import dev.gatehouse.userpool.auth.AuthModule;
@@ -81,6 +82,7 @@ public final class UserPoolModule {
   final TokenSetup tokenSetup;
   final MfaPreferences mfaPreferences;
   final PageTokens pageTokens;
+  final DeviceRecords deviceRecords;
   final PoolWriting poolWriting;
   final PoolCreation poolCreation;
   final AttributeWriting attributeWriting;
@@ -155,6 +157,8 @@ public final class UserPoolModule {
     this.poolWriting = new PoolWriting(pools, ground.database(), ground.clock());
     this.attributeWriting = new AttributeWriting(ground.database(), codes, messages);
     this.pageTokens = new PageTokens(ground.vault(), ground.clock(), Duration.ofHours(1));
+    this.deviceRecords =
+        new DeviceRecords(ground.database(), ground.vault(), pageTokens, ground.clock());
   }
 
   /** The documents at {@code /{poolId}/.well-known/}. */

@@ -65,9 +65,6 @@ class UnsupportedSettingsTest {
     LambdaConfigType.Builder lambda =
         LambdaConfigType.builder().kmsKeyID("arn:aws:kms:eu-central-1:000000000000:key/a");
     switch (row) {
-      case DEVICE_TRACKING ->
-          update.deviceConfiguration(
-              DeviceConfigurationType.builder().challengeRequiredOnNewDevice(false).build());
       case THREAT_PROTECTION ->
           update.userPoolAddOns(
               UserPoolAddOnsType.builder()
