@@ -15,6 +15,7 @@ import dev.gatehouse.store.PageTokens;
 import dev.gatehouse.store.Vault;
 import dev.gatehouse.userpool.api.AttributeWriting;
 import dev.gatehouse.userpool.api.CodeSending;
+import dev.gatehouse.userpool.api.DeviceRecords;
 import dev.gatehouse.userpool.api.MfaPreferences;
 import dev.gatehouse.userpool.auth.AuthEngine;
 import dev.gatehouse.userpool.auth.AuthModule;
@@ -86,6 +87,7 @@ public final class UserPoolModule {
   final TokenSetup tokenSetup;
   final MfaPreferences mfaPreferences;
   final PageTokens pageTokens;
+  final DeviceRecords deviceRecords;
   final PoolWriting poolWriting;
   final PoolCreation poolCreation;
   final AttributeWriting attributeWriting;
@@ -188,6 +190,8 @@ public final class UserPoolModule {
         new ImportWorker(ground.database(), importFiles, pools, ground.clock(), ground.ids());
     this.importJobs =
         new ImportJobs(ground.database(), ground.clock(), ground.ids(), importWorker::wake);
+    this.deviceRecords =
+        new DeviceRecords(ground.database(), ground.vault(), pageTokens, ground.clock());
   }
 
   /** The documents at {@code /{poolId}/.well-known/}. */

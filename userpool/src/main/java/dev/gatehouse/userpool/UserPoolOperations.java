@@ -14,20 +14,25 @@ import dev.gatehouse.userpool.api.AdminDeleteUser;
 import dev.gatehouse.userpool.api.AdminDeleteUserAttributes;
 import dev.gatehouse.userpool.api.AdminDisableUser;
 import dev.gatehouse.userpool.api.AdminEnableUser;
+import dev.gatehouse.userpool.api.AdminForgetDevice;
+import dev.gatehouse.userpool.api.AdminGetDevice;
 import dev.gatehouse.userpool.api.AdminGetUser;
 import dev.gatehouse.userpool.api.AdminGetUserAuthFactors;
 import dev.gatehouse.userpool.api.AdminInitiateAuth;
 import dev.gatehouse.userpool.api.AdminListGroupsForUser;
 import dev.gatehouse.userpool.api.AdminRemoveUserFromGroup;
+import dev.gatehouse.userpool.api.AdminListDevices;
 import dev.gatehouse.userpool.api.AdminResetUserPassword;
 import dev.gatehouse.userpool.api.AdminRespondToAuthChallenge;
 import dev.gatehouse.userpool.api.AdminSetUserMFAPreference;
 import dev.gatehouse.userpool.api.AdminSetUserPassword;
 import dev.gatehouse.userpool.api.AdminSetUserSettings;
+import dev.gatehouse.userpool.api.AdminUpdateDeviceStatus;
 import dev.gatehouse.userpool.api.AdminUpdateUserAttributes;
 import dev.gatehouse.userpool.api.AdminUserGlobalSignOut;
 import dev.gatehouse.userpool.api.AssociateSoftwareToken;
 import dev.gatehouse.userpool.api.ChangePassword;
+import dev.gatehouse.userpool.api.ConfirmDevice;
 import dev.gatehouse.userpool.api.ConfirmForgotPassword;
 import dev.gatehouse.userpool.api.ConfirmSignUp;
 import dev.gatehouse.userpool.api.CreateGroup;
@@ -43,9 +48,11 @@ import dev.gatehouse.userpool.api.DeleteUserPoolClientSecret;
 import dev.gatehouse.userpool.api.DescribeUserImportJob;
 import dev.gatehouse.userpool.api.DescribeUserPool;
 import dev.gatehouse.userpool.api.DescribeUserPoolClient;
+import dev.gatehouse.userpool.api.ForgetDevice;
 import dev.gatehouse.userpool.api.ForgotPassword;
 import dev.gatehouse.userpool.api.GetCSVHeader;
 import dev.gatehouse.userpool.api.GetGroup;
+import dev.gatehouse.userpool.api.GetDevice;
 import dev.gatehouse.userpool.api.GetTokensFromRefreshToken;
 import dev.gatehouse.userpool.api.GetUser;
 import dev.gatehouse.userpool.api.GetUserAttributeVerificationCode;
@@ -54,6 +61,7 @@ import dev.gatehouse.userpool.api.GetUserPoolMfaConfig;
 import dev.gatehouse.userpool.api.GlobalSignOut;
 import dev.gatehouse.userpool.api.InitiateAuth;
 import dev.gatehouse.userpool.api.ListGroups;
+import dev.gatehouse.userpool.api.ListDevices;
 import dev.gatehouse.userpool.api.ListTagsForResource;
 import dev.gatehouse.userpool.api.ListUserImportJobs;
 import dev.gatehouse.userpool.api.ListUserPoolClientSecrets;
@@ -73,6 +81,7 @@ import dev.gatehouse.userpool.api.StopUserImportJob;
 import dev.gatehouse.userpool.api.TagResource;
 import dev.gatehouse.userpool.api.UntagResource;
 import dev.gatehouse.userpool.api.UpdateGroup;
+import dev.gatehouse.userpool.api.UpdateDeviceStatus;
 import dev.gatehouse.userpool.api.UpdateUserAttributes;
 import dev.gatehouse.userpool.api.UpdateUserPool;
 import dev.gatehouse.userpool.api.UpdateUserPoolClient;
@@ -98,6 +107,7 @@ public final class UserPoolOperations {
     signIn(m, m.ground, table);
     ownAccount(m, m.ground, table);
     factors(m, m.ground, table);
+    devices(m, m.ground, table);
     users(m, m.ground, table);
     groups(m, m.ground, table);
     imports(m, m.ground, table);
@@ -256,6 +266,33 @@ public final class UserPoolOperations {
     table.serve(
         CognitoIdpOperations.ADMIN_GET_USER_AUTH_FACTORS,
         new AdminGetUserAuthFactors(m.pools, g.database()));
+  }
+
+  /** Remembered devices, of their owner or for an administrator. */
+  private static void devices(UserPoolModule m, Ground g, Table table) {
+    table.serve(
+        CognitoIdpOperations.CONFIRM_DEVICE,
+        new ConfirmDevice(m.accessTokens, m.devices, g.database(), g.clock()));
+    table.serve(CognitoIdpOperations.GET_DEVICE, new GetDevice(m.accessTokens, m.deviceRecords));
+    table.serve(
+        CognitoIdpOperations.LIST_DEVICES, new ListDevices(m.accessTokens, m.deviceRecords));
+    table.serve(
+        CognitoIdpOperations.UPDATE_DEVICE_STATUS,
+        new UpdateDeviceStatus(m.accessTokens, m.deviceRecords));
+    table.serve(
+        CognitoIdpOperations.FORGET_DEVICE, new ForgetDevice(m.accessTokens, m.deviceRecords));
+    table.serve(
+        CognitoIdpOperations.ADMIN_GET_DEVICE,
+        new AdminGetDevice(m.pools, g.database(), m.deviceRecords));
+    table.serve(
+        CognitoIdpOperations.ADMIN_LIST_DEVICES,
+        new AdminListDevices(m.pools, g.database(), m.deviceRecords));
+    table.serve(
+        CognitoIdpOperations.ADMIN_UPDATE_DEVICE_STATUS,
+        new AdminUpdateDeviceStatus(m.pools, g.database(), m.deviceRecords));
+    table.serve(
+        CognitoIdpOperations.ADMIN_FORGET_DEVICE,
+        new AdminForgetDevice(m.pools, g.database(), m.deviceRecords));
   }
 
   /** What administrators do with users; signed. */
