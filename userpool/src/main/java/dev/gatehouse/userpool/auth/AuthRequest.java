@@ -2,6 +2,7 @@ package dev.gatehouse.userpool.auth;
 
 import dev.gatehouse.userpool.pool.AppClient;
 import dev.gatehouse.userpool.pool.Pool;
+import dev.gatehouse.userpool.token.Origin;
 import java.util.Map;
 
 /**
@@ -27,6 +28,10 @@ public record AuthRequest(
     PUBLIC,
     ADMIN,
     PAGE
+  }
+
+  public Origin origin() {
+    return new Origin(address, userAgent);
   }
 
   @Override

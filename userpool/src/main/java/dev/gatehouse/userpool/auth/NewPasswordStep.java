@@ -101,7 +101,7 @@ public final class NewPasswordStep {
     triggers.preTokenGeneration(
         signIn.event(request, known), "TokenGeneration_NewPasswordChallenge");
     // 6. one write: the step is used up, user and password are changed, the sign-in begins
-    Family family = tokens.newFamily(request.client(), changed);
+    Family family = tokens.newFamily(pool, request.client(), changed, request.origin());
     TokenContent content = tokens.content(family);
     UserRow row = UserRow.of(changed);
     String entry = ids.uuid();
@@ -113,7 +113,7 @@ public final class NewPasswordStep {
       UserStore.setCredential(handle, pool.id(), user.sub(), credential);
       UserStore.remember(handle, pool.id(), user.sub(), temporary, entry);
       CodeStore.cancel(handle, pool.id(), user.sub(), Purpose.RESET_PASSWORD);
-      signIn.begin(handle, family, UserStatus.CONFIRMED);
+      signIn.begin(handle, request, family, UserStatus.CONFIRMED);
       return family;
     });
     meter.count("sign_ins_total", "result", "ok");

@@ -16,6 +16,7 @@ import dev.gatehouse.userpool.token.Family;
 import dev.gatehouse.userpool.token.FamilyStore;
 import dev.gatehouse.userpool.token.TokenContent;
 import dev.gatehouse.userpool.token.TokenIssuer;
+import dev.gatehouse.userpool.token.TokenSessions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -195,11 +196,11 @@ public final class SignIn {
     triggers.postAuthentication(event(request, known));
     triggers.preTokenGeneration(event(request, known), "TokenGeneration_Authentication");
     // 5. the write that makes it so, and then the signatures
-    Family family = tokens.newFamily(request.client(), user);
+    Family family = tokens.newFamily(request.pool(), request.client(), user, request.origin());
     TokenContent content = tokens.content(family);
     database.write(handle -> {
       use(handle, request, evidence);
-      begin(handle, family, user.status());
+      begin(handle, request, family, user.status());
       return family;
     });
     meter.count("sign_ins_total", "result", "ok");
@@ -207,8 +208,12 @@ public final class SignIn {
         tokens.issue(request.pool(), request.client(), user, family, content));
   }
 
-  /** Begins the family; together with it the wrong passwords are forgotten. */
-  void begin(Handle handle, Family family, UserStatus status) {
+  /**
+   * Begins the family; together with it the wrong passwords are forgotten, and where the pool
+   * tracks sessions the user's oldest ones end.
+   */
+  void begin(Handle handle, AuthRequest request, Family family, UserStatus status) {
+    TokenSessions.evict(handle, request.pool(), family);
     if (!FamilyStore.begin(handle, family, status)) {
       // changed between reading and writing: locked out by parallel guesses, and then answered as
       // a wrong one would be; or disabled, or deleted

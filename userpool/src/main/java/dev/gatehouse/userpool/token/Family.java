@@ -1,6 +1,7 @@
 package dev.gatehouse.userpool.token;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A refresh token family: one authentication of one client. Only this row is stored, never a token
@@ -10,6 +11,8 @@ import java.time.Instant;
  * @param scope blank-separated
  * @param generation of the refresh token in force
  * @param rotated when the generation last moved; the epoch = never
+ * @param session what session tracking keeps of it; null where it is off, or was at the last
+ *     refresh
  */
 public record Family(
     String poolId,
@@ -22,4 +25,38 @@ public record Family(
     Instant expires,
     int generation,
     Instant rotated,
-    boolean revoked) {}
+    boolean revoked,
+    @Nullable TokenSession session) {
+  public Family withSession(@Nullable TokenSession next) {
+    return new Family(
+        poolId,
+        originJti,
+        clientId,
+        sub,
+        eventId,
+        authTime,
+        scope,
+        expires,
+        generation,
+        rotated,
+        revoked,
+        next);
+  }
+
+  /** The family after a rotation. */
+  public Family rotated(Instant now) {
+    return new Family(
+        poolId,
+        originJti,
+        clientId,
+        sub,
+        eventId,
+        authTime,
+        scope,
+        expires,
+        generation + 1,
+        now,
+        false,
+        session);
+  }
+}
