@@ -59,6 +59,11 @@ public final class Ids {
     return "import-" + of(ALNUM, 10);
   }
 
+  /** {@code tkn} and 25 of {@code [a-z0-9]}, 129 bits: the id of a token session. */
+  public String tokenSession() {
+    return "tkn" + of(LOWER_ALNUM, 25);
+  }
+
   /** A code of {@code length} decimal digits. */
   public Secret code(int length) {
     return Secret.of(of(DIGITS, length));

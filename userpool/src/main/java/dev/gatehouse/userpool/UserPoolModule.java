@@ -142,6 +142,7 @@ public final class UserPoolModule {
             refreshTokens,
             issuers,
             ground.database(),
+            config.sessionClaim(),
             ground.clock(),
             ground.ids());
     this.accessTokens =

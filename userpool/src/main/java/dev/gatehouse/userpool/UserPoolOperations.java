@@ -19,11 +19,13 @@ import dev.gatehouse.userpool.api.AdminGetDevice;
 import dev.gatehouse.userpool.api.AdminGetUser;
 import dev.gatehouse.userpool.api.AdminGetUserAuthFactors;
 import dev.gatehouse.userpool.api.AdminInitiateAuth;
-import dev.gatehouse.userpool.api.AdminListGroupsForUser;
-import dev.gatehouse.userpool.api.AdminRemoveUserFromGroup;
 import dev.gatehouse.userpool.api.AdminListDevices;
+import dev.gatehouse.userpool.api.AdminListGroupsForUser;
+import dev.gatehouse.userpool.api.AdminListUserSessions;
+import dev.gatehouse.userpool.api.AdminRemoveUserFromGroup;
 import dev.gatehouse.userpool.api.AdminResetUserPassword;
 import dev.gatehouse.userpool.api.AdminRespondToAuthChallenge;
+import dev.gatehouse.userpool.api.AdminRevokeUserSession;
 import dev.gatehouse.userpool.api.AdminSetUserMFAPreference;
 import dev.gatehouse.userpool.api.AdminSetUserPassword;
 import dev.gatehouse.userpool.api.AdminSetUserSettings;
@@ -51,37 +53,43 @@ import dev.gatehouse.userpool.api.DescribeUserPoolClient;
 import dev.gatehouse.userpool.api.ForgetDevice;
 import dev.gatehouse.userpool.api.ForgotPassword;
 import dev.gatehouse.userpool.api.GetCSVHeader;
-import dev.gatehouse.userpool.api.GetGroup;
 import dev.gatehouse.userpool.api.GetDevice;
+import dev.gatehouse.userpool.api.GetGroup;
 import dev.gatehouse.userpool.api.GetTokensFromRefreshToken;
 import dev.gatehouse.userpool.api.GetUser;
 import dev.gatehouse.userpool.api.GetUserAttributeVerificationCode;
 import dev.gatehouse.userpool.api.GetUserAuthFactors;
+import dev.gatehouse.userpool.api.GetUserPoolClientSessionConfiguration;
 import dev.gatehouse.userpool.api.GetUserPoolMfaConfig;
+import dev.gatehouse.userpool.api.GetUserPoolSessionConfiguration;
 import dev.gatehouse.userpool.api.GlobalSignOut;
 import dev.gatehouse.userpool.api.InitiateAuth;
-import dev.gatehouse.userpool.api.ListGroups;
 import dev.gatehouse.userpool.api.ListDevices;
+import dev.gatehouse.userpool.api.ListGroups;
 import dev.gatehouse.userpool.api.ListTagsForResource;
 import dev.gatehouse.userpool.api.ListUserImportJobs;
 import dev.gatehouse.userpool.api.ListUserPoolClientSecrets;
 import dev.gatehouse.userpool.api.ListUserPoolClients;
 import dev.gatehouse.userpool.api.ListUserPools;
+import dev.gatehouse.userpool.api.ListUserSessions;
 import dev.gatehouse.userpool.api.ListUsers;
 import dev.gatehouse.userpool.api.ListUsersInGroup;
 import dev.gatehouse.userpool.api.ResendConfirmationCode;
 import dev.gatehouse.userpool.api.RespondToAuthChallenge;
 import dev.gatehouse.userpool.api.RevokeToken;
+import dev.gatehouse.userpool.api.RevokeUserSession;
 import dev.gatehouse.userpool.api.SetUserMFAPreference;
+import dev.gatehouse.userpool.api.SetUserPoolClientSessionConfiguration;
 import dev.gatehouse.userpool.api.SetUserPoolMfaConfig;
+import dev.gatehouse.userpool.api.SetUserPoolSessionConfiguration;
 import dev.gatehouse.userpool.api.SetUserSettings;
 import dev.gatehouse.userpool.api.SignUp;
 import dev.gatehouse.userpool.api.StartUserImportJob;
 import dev.gatehouse.userpool.api.StopUserImportJob;
 import dev.gatehouse.userpool.api.TagResource;
 import dev.gatehouse.userpool.api.UntagResource;
-import dev.gatehouse.userpool.api.UpdateGroup;
 import dev.gatehouse.userpool.api.UpdateDeviceStatus;
+import dev.gatehouse.userpool.api.UpdateGroup;
 import dev.gatehouse.userpool.api.UpdateUserAttributes;
 import dev.gatehouse.userpool.api.UpdateUserPool;
 import dev.gatehouse.userpool.api.UpdateUserPoolClient;
@@ -111,6 +119,7 @@ public final class UserPoolOperations {
     users(m, m.ground, table);
     groups(m, m.ground, table);
     imports(m, m.ground, table);
+    sessions(m, m.ground, table);
   }
 
   /** Pools and their settings. */
@@ -374,5 +383,33 @@ public final class UserPoolOperations {
     table.serve(
         CognitoIdpOperations.STOP_USER_IMPORT_JOB,
         new StopUserImportJob(m.pools, m.importJobs, m.uploadAddress));
+  }
+
+  /** Tracked sessions, and whether they are tracked. */
+  private static void sessions(UserPoolModule m, Ground g, Table table) {
+    table.serve(
+        CognitoIdpOperations.LIST_USER_SESSIONS,
+        new ListUserSessions(m.accessTokens, m.pools, g.database(), m.pageTokens, g.clock()));
+    table.serve(
+        CognitoIdpOperations.REVOKE_USER_SESSION,
+        new RevokeUserSession(m.accessTokens, m.pools, g.database(), m.pageTokens, g.clock()));
+    table.serve(
+        CognitoIdpOperations.ADMIN_LIST_USER_SESSIONS,
+        new AdminListUserSessions(m.pools, g.database(), m.pageTokens, g.clock()));
+    table.serve(
+        CognitoIdpOperations.ADMIN_REVOKE_USER_SESSION,
+        new AdminRevokeUserSession(m.pools, g.database(), m.pageTokens, g.clock()));
+    table.serve(
+        CognitoIdpOperations.GET_USER_POOL_SESSION_CONFIGURATION,
+        new GetUserPoolSessionConfiguration(m.pools));
+    table.serve(
+        CognitoIdpOperations.SET_USER_POOL_SESSION_CONFIGURATION,
+        new SetUserPoolSessionConfiguration(m.poolWriting, m.poolChecks, g.database(), g.clock()));
+    table.serve(
+        CognitoIdpOperations.GET_USER_POOL_CLIENT_SESSION_CONFIGURATION,
+        new GetUserPoolClientSessionConfiguration(m.pools));
+    table.serve(
+        CognitoIdpOperations.SET_USER_POOL_CLIENT_SESSION_CONFIGURATION,
+        new SetUserPoolClientSessionConfiguration(m.pools, m.poolWriting, m.poolChecks));
   }
 }

@@ -227,6 +227,10 @@ public final class UserPoolWords implements ErrorWords {
       case ACCESS_TOKEN_REVOKED -> new Words(NOT_AUTHORIZED, "Access Token has been revoked");
       case ACCESS_TOKEN_SCOPES ->
           new Words(NOT_AUTHORIZED, "Access Token does not have required scopes");
+      case SESSION_UNKNOWN -> new Words(NOT_FOUND, "Session {0} does not exist.");
+      case SESSION_OWN -> invalid("The current session cannot be revoked by itself; sign out.");
+      case SESSION_TRACKING_OFF ->
+          invalid("User session tracking is not enabled for the user pool.");
       case REFRESH_TOKEN_INVALID -> new Words(NOT_AUTHORIZED, "Invalid Refresh Token");
       case REFRESH_TOKEN_EXPIRED -> new Words(NOT_AUTHORIZED, "Refresh Token has expired");
       case REFRESH_TOKEN_REVOKED -> new Words(NOT_AUTHORIZED, "Refresh Token has been revoked");

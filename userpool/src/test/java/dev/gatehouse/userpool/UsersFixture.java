@@ -90,9 +90,21 @@ final class UsersFixture implements AutoCloseable {
   final Database database;
   final UserPoolModule module;
   private final Map<String, Operation<?, ?>> table = new HashMap<>();
-  private final RequestContext context =
-      new RequestContext(
-          "r", REGION, new Caller.Signed("arn:aws:iam::000000000000:root", "0", "AKIA"), "::1", "");
+  private RequestContext context = context("::1", "");
+
+  private static RequestContext context(String address, String userAgent) {
+    return new RequestContext(
+        "r",
+        REGION,
+        new Caller.Signed("arn:aws:iam::000000000000:root", "0", "AKIA"),
+        address,
+        userAgent);
+  }
+
+  /** Where the calls that follow come from, and by which program. */
+  void callsComeFrom(String address, String userAgent) {
+    context = context(address, userAgent);
+  }
 
   UsersFixture() {
     this(UserPoolConfig.defaults());

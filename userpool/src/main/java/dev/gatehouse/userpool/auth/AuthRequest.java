@@ -2,6 +2,7 @@ package dev.gatehouse.userpool.auth;
 
 import dev.gatehouse.userpool.pool.AppClient;
 import dev.gatehouse.userpool.pool.Pool;
+import dev.gatehouse.userpool.token.Origin;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,10 @@ public record AuthRequest(
     static Optional<Kind> of(byte code) {
       return Arrays.stream(values()).filter(kind -> kind.code == code).findFirst();
     }
+  }
+
+  public Origin origin() {
+    return new Origin(address, userAgent);
   }
 
   @Override

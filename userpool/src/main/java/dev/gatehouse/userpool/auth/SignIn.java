@@ -20,6 +20,7 @@ import dev.gatehouse.userpool.token.Family;
 import dev.gatehouse.userpool.token.FamilyStore;
 import dev.gatehouse.userpool.token.TokenContent;
 import dev.gatehouse.userpool.token.TokenIssuer;
+import dev.gatehouse.userpool.token.TokenSessions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -234,13 +235,16 @@ public final class SignIn {
     triggers.postAuthentication(event(request, known));
     triggers.preTokenGeneration(event(request, known), tokenSource(progress));
     // 7. the write that makes it so, and then the signatures
-    Family family = tokens.newFamily(request.client(), user).boundTo(device.deviceKey());
+    Family family =
+        tokens
+            .newFamily(request.pool(), request.client(), user, request.origin())
+            .boundTo(device.deviceKey());
     TokenContent content = tokens.content(family);
     Reliance reliance = standsIn ? Reliance.STANDS_IN_FOR_FACTOR : Reliance.TRACKED;
     database.write(handle -> {
       NextChallenge.use(handle, request, evidence);
       DeviceTracking.signedIn(handle, device, request, reliance, family.authTime());
-      begin(handle, family, user.status(), progress);
+      begin(handle, request, family, user.status(), progress);
       return family;
     });
     meter.count("sign_ins_total", "result", "ok");
@@ -276,10 +280,15 @@ public final class SignIn {
         : "TokenGeneration_Authentication";
   }
 
-  /** Begins the family; together with it the wrong guesses are forgotten. */
-  private static void begin(Handle handle, Family family, UserStatus status, Progress progress) {
+  /**
+   * Begins the family; together with it the wrong guesses are forgotten, and where the pool tracks
+   * sessions the user's oldest ones end.
+   */
+  private static void begin(
+      Handle handle, AuthRequest request, Family family, UserStatus status, Progress progress) {
     String pool = family.poolId();
     boolean byCode = progress.proofs().stream().anyMatch(Proof::isCode);
+    TokenSessions.evict(handle, request.pool(), family);
     if (!FamilyStore.begin(handle, family, status, byCode)) {
       // changed between reading and writing: locked out by parallel guesses, and then answered as
       // a wrong one would be; or disabled, or deleted
