@@ -512,7 +512,8 @@ class MfaTest {
             pool ->
                 pool.accountRecoverySetting(setting ->
                     setting.recoveryMechanisms(
-                        List.of(recovery("verified_email", 2), recovery("verified_phone_number", 1)))),
+                        List.of(
+                            recovery("verified_email", 2), recovery("verified_phone_number", 1)))),
             UserPoolMfaType.OPTIONAL,
             MfaScene.sms());
     Scene scene = mfa.scene;
@@ -533,7 +534,8 @@ class MfaTest {
                 .smsConfiguration(MfaScene.SMS)
                 .accountRecoverySetting(setting ->
                     setting.recoveryMechanisms(
-                        List.of(recovery("verified_email", 1), recovery("verified_phone_number", 2)))));
+                        List.of(
+                            recovery("verified_email", 1), recovery("verified_phone_number", 2)))));
     scene
         .admin()
         .adminSetUserMFAPreference(r ->
@@ -583,8 +585,8 @@ class MfaTest {
                             .emailSendingAccount("DEVELOPER")
                             .sourceArn(
                                 "arn:aws:ses:us-east-1:000000000000:identity/no-reply@example.com"))
-                    .accountRecoverySetting(setting ->
-                        setting.recoveryMechanisms(recovery("admin_only", 1))),
+                    .accountRecoverySetting(
+                        setting -> setting.recoveryMechanisms(recovery("admin_only", 1))),
             UserPoolMfaType.ON,
             request -> request.emailMfaConfiguration(email -> email.message("Use {####}")));
     Scene scene = mfa.scene;

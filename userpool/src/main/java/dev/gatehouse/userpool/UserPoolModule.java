@@ -18,6 +18,7 @@ import dev.gatehouse.userpool.api.CodeSending;
 import dev.gatehouse.userpool.api.MfaPreferences;
 import dev.gatehouse.userpool.auth.AuthEngine;
 import dev.gatehouse.userpool.auth.AuthModule;
+import dev.gatehouse.userpool.auth.AutoSignIn;
 import dev.gatehouse.userpool.auth.RefreshFlow;
 import dev.gatehouse.userpool.auth.TokenSetup;
 import dev.gatehouse.userpool.directory.Codes;
@@ -77,6 +78,7 @@ public final class UserPoolModule {
   final SoftwareTokens softwareTokens;
   final AuthEngine engine;
   final TokenSetup tokenSetup;
+  final AutoSignIn autoSignIn;
   final MfaPreferences mfaPreferences;
   final PageTokens pageTokens;
   final PoolWriting poolWriting;
@@ -133,6 +135,7 @@ public final class UserPoolModule {
             ground,
             new AuthModule.Parts(
                 pools,
+                poolChecks,
                 users,
                 passwords,
                 decoys,
@@ -145,6 +148,7 @@ public final class UserPoolModule {
             refreshFlow);
     this.engine = auth.engine();
     this.tokenSetup = auth.tokenSetup();
+    this.autoSignIn = auth.autoSignIn();
     this.mfaPreferences = new MfaPreferences(ground.database(), ground.clock());
     this.poolCreation =
         new PoolCreation(ground.database(), ground.vault(), signingKeys, ground.clock());

@@ -10,6 +10,7 @@ import dev.gatehouse.userpool.directory.LockOut;
 import dev.gatehouse.userpool.directory.Passwords;
 import dev.gatehouse.userpool.directory.SoftwareTokens;
 import dev.gatehouse.userpool.directory.Users;
+import dev.gatehouse.userpool.pool.PoolChecks;
 import dev.gatehouse.userpool.pool.Pools;
 import dev.gatehouse.userpool.token.TokenIssuer;
 
@@ -18,6 +19,7 @@ public final class AuthModule {
   /** What the engine needs of the capability. */
   public record Parts(
       Pools pools,
+      PoolChecks poolChecks,
       Users users,
       Passwords passwords,
       Decoys decoys,
@@ -30,6 +32,7 @@ public final class AuthModule {
 
   private final AuthEngine engine;
   private final TokenSetup tokenSetup;
+  private final AutoSignIn autoSignIn;
 
   public AuthModule(Ground ground, Parts parts, RefreshFlow refreshFlow) {
     Sessions sessions =
@@ -53,25 +56,49 @@ public final class AuthModule {
             ground.clock(),
             ground.meter());
     SessionUser sessionUser = new SessionUser(ground.database(), parts.users());
+    ProvenAddress provenAddress = new ProvenAddress(ground.database(), signIn, ground.clock());
+    PasswordFlow passwordFlow =
+        new PasswordFlow(
+            ground.database(),
+            parts.users(),
+            parts.passwords(),
+            sessions,
+            signIn,
+            parts.triggers());
+    SrpFlow srpFlow =
+        new SrpFlow(
+            ground.database(),
+            parts.users(),
+            parts.passwords(),
+            parts.decoys(),
+            ground.srp(),
+            sessions,
+            signIn,
+            parts.triggers(),
+            ground.clock());
     this.engine =
         new AuthEngine(
-            new PasswordFlow(
+            passwordFlow,
+            srpFlow,
+            new ChoiceFlow(
                 ground.database(),
                 parts.users(),
-                parts.passwords(),
+                sessionUser,
+                new FirstFactors(parts.decoys()),
+                passwordFlow,
+                srpFlow,
+                new FirstFactorCode(
+                    next,
+                    signIn,
+                    provenAddress,
+                    parts.codes(),
+                    parts.messages(),
+                    parts.decoys(),
+                    ground.clock()),
                 sessions,
+                next,
                 signIn,
                 parts.triggers()),
-            new SrpFlow(
-                ground.database(),
-                parts.users(),
-                parts.passwords(),
-                parts.decoys(),
-                ground.srp(),
-                sessions,
-                signIn,
-                parts.triggers(),
-                ground.clock()),
             refreshFlow,
             new NewPasswordStep(
                 ground.database(),
@@ -85,10 +112,13 @@ public final class AuthModule {
                 sessionUser,
                 signIn,
                 secondFactor,
+                provenAddress,
                 parts.codes(),
                 parts.softwareTokens(),
                 ground.clock()),
-            sessions);
+            sessions,
+            parts.poolChecks());
+    this.autoSignIn = new AutoSignIn(sessions, ground.clock());
     this.tokenSetup =
         new TokenSetup(
             ground.database(),
@@ -105,5 +135,9 @@ public final class AuthModule {
 
   public TokenSetup tokenSetup() {
     return tokenSetup;
+  }
+
+  public AutoSignIn autoSignIn() {
+    return autoSignIn;
   }
 }

@@ -31,4 +31,13 @@ record Evidence(@Nullable FlowState answered, Progress progress, Along along) {
   Evidence along(Along more) {
     return new Evidence(answered, progress, more);
   }
+
+  Evidence with(Proof proof) {
+    return new Evidence(answered, progress.with(proof), along);
+  }
+
+  /** Whether there is anything to write. */
+  boolean writes() {
+    return answered != null || !along.equals(NOTHING);
+  }
 }

@@ -5,8 +5,11 @@ import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.auth.FlowState.CodeSent;
 import dev.gatehouse.userpool.auth.FlowState.MfaSetup;
 import dev.gatehouse.userpool.auth.FlowState.NewPasswordRequired;
+import dev.gatehouse.userpool.auth.FlowState.PasswordAsked;
 import dev.gatehouse.userpool.auth.FlowState.PasswordVerifier;
+import dev.gatehouse.userpool.auth.FlowState.SelectChallenge;
 import dev.gatehouse.userpool.auth.FlowState.SelectMfa;
+import dev.gatehouse.userpool.auth.FlowState.SignedUp;
 import dev.gatehouse.userpool.auth.FlowState.SoftwareToken;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -27,6 +30,9 @@ final class FlowStateForm {
   private static final byte SOFTWARE_TOKEN = 4;
   private static final byte SELECT_MFA = 5;
   private static final byte MFA_SETUP = 6;
+  private static final byte SELECT_CHALLENGE = 20;
+  private static final byte PASSWORD_ASKED = 21;
+  private static final byte SIGNED_UP = 22;
 
   private FlowStateForm() {}
 
@@ -56,6 +62,9 @@ final class FlowStateForm {
         }
         case SoftwareToken ignored -> {}
         case SelectMfa ignored -> {}
+        case SelectChallenge ignored -> {}
+        case PasswordAsked s -> out.writeUTF(s.challenge());
+        case SignedUp ignored -> {}
         case MfaSetup s -> {
           out.writeUTF(s.stage().name());
           writeBytes(out, s.secret() == null ? new byte[0] : s.secret().bytes());
@@ -75,6 +84,9 @@ final class FlowStateForm {
       case SoftwareToken ignored -> SOFTWARE_TOKEN;
       case SelectMfa ignored -> SELECT_MFA;
       case MfaSetup ignored -> MFA_SETUP;
+      case SelectChallenge ignored -> SELECT_CHALLENGE;
+      case PasswordAsked ignored -> PASSWORD_ASKED;
+      case SignedUp ignored -> SIGNED_UP;
     };
   }
 
@@ -120,6 +132,9 @@ final class FlowStateForm {
         }
         case SOFTWARE_TOKEN -> new SoftwareToken(progress, sub, expires);
         case SELECT_MFA -> new SelectMfa(progress, sub, expires);
+        case SELECT_CHALLENGE -> new SelectChallenge(progress, sub, expires);
+        case PASSWORD_ASKED -> new PasswordAsked(progress, sub, in.readUTF(), expires);
+        case SIGNED_UP -> new SignedUp(progress, sub, expires);
         case MFA_SETUP -> {
           MfaSetup.Stage stage = MfaSetup.Stage.valueOf(in.readUTF());
           byte[] secret = readBytes(in);

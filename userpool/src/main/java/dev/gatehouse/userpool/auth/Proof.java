@@ -11,11 +11,19 @@ public enum Proof {
   NEW_PASSWORD(Kind.OTHER),
   SMS_MFA(Kind.SECOND),
   SOFTWARE_TOKEN_MFA(Kind.SECOND),
-  EMAIL_MFA(Kind.SECOND);
+  EMAIL_MFA(Kind.SECOND),
+  /** A code by e-mail as first factor. */
+  EMAIL_OTP(Kind.FIRST_CODE),
+  /** A code by SMS as first factor. */
+  SMS_OTP(Kind.FIRST_CODE),
+  /** The account was confirmed a moment ago, by the code that its sign-up sent. */
+  SIGN_UP_CODE(Kind.SIGN_UP);
 
   private enum Kind {
     PASSWORD,
     SECOND,
+    FIRST_CODE,
+    SIGN_UP,
     OTHER
   }
 
@@ -30,6 +38,11 @@ public enum Proof {
     return kind == Kind.PASSWORD;
   }
 
+  /** Whether a second factor may be asked for after it. */
+  boolean callsForSecond() {
+    return kind == Kind.PASSWORD || kind == Kind.SIGN_UP;
+  }
+
   /** Whether it is a second factor. */
   boolean isSecondFactor() {
     return kind == Kind.SECOND;
@@ -37,7 +50,7 @@ public enum Proof {
 
   /** Whether it is a code, guesses of which are counted apart from those of passwords. */
   boolean isCode() {
-    return kind == Kind.SECOND;
+    return kind == Kind.SECOND || kind == Kind.FIRST_CODE;
   }
 
   /** The proof that a second factor's code is. */

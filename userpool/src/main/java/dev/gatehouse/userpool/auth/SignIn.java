@@ -85,11 +85,14 @@ public final class SignIn {
 
   /** Wrong codes lock as wrong passwords do, counted for themselves (auth.md §3). */
   void refuseLockedOutOfCodes(Subject.Known known) {
-    refuseLockedOut(known);
-    User user = known.account().user();
+    refuseLockedOutOfCodes(known.account().user().poolId(), known);
+  }
+
+  /** The same for a subject that may be nobody. */
+  void refuseLockedOutOfCodes(String pool, Subject subject) {
+    refuseLockedOut(subject);
     Instant until =
-        database.read(
-            handle -> AttemptStore.lockedUntil(handle, user.poolId(), user.sub(), Guess.CODE));
+        database.read(handle -> AttemptStore.lockedUntil(handle, pool, subject.sub(), Guess.CODE));
     if (until.isAfter(clock.now())) {
       meter.count("sign_ins_total", "result", "locked_out");
       throw Why.LOCKED_OUT.refusal();

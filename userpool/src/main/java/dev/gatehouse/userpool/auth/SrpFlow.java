@@ -21,6 +21,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -72,8 +73,7 @@ public final class SrpFlow {
     // 1. parameters and the client's proof
     Parameters parameters = new Parameters(request.parameters());
     String username = parameters.required("USERNAME");
-    BigInteger clientPublic =
-        Srp6a.parseA(parameters.required("SRP_A")).orElseThrow(() -> Why.SRP_A_INVALID.refusal());
+    BigInteger clientPublic = clientPublic(parameters);
     AuthEngine.checkSecretHash(request, parameters, username);
     // 2. whom the name belongs to, and whether that one is locked out
     Subject subject = database.read(handle -> users.subject(handle, request.pool(), username));
@@ -85,12 +85,37 @@ public final class SrpFlow {
         triggers.preAuthentication(signIn.event(request, known), request.metadata());
       }
     }
+    Progress progress = Progress.beginning(sessions.newFlowId(), parameters);
+    return challenge(request, subject, username, clientPublic, progress, List.of());
+  }
+
+  /**
+   * @throws dev.gatehouse.kernel.Refusal PARAMETER_MISSING, SRP_A_INVALID
+   */
+  static BigInteger clientPublic(Parameters parameters) {
+    return Srp6a.parseA(parameters.required("SRP_A"))
+        .orElseThrow(() -> Why.SRP_A_INVALID.refusal());
+  }
+
+  /**
+   * Asks for the proof of the password.
+   *
+   * @param clientPublic A
+   * @param available what the user could have chosen as well
+   */
+  AuthStep challenge(
+      AuthRequest request,
+      Subject subject,
+      String username,
+      BigInteger clientPublic,
+      Progress progress,
+      List<String> available) {
     // 3. B = k·v + g^b
     Material material = material(request.pool(), subject, username);
     ServerEphemeral ephemeral = srp.newEphemeral(material.verifier());
     FlowState.PasswordVerifier state =
         new FlowState.PasswordVerifier(
-            Progress.beginning(sessions.newFlowId(), parameters),
+            progress,
             subject.sub(),
             material.userIdForSrp(),
             clientPublic.toByteArray(),
@@ -106,7 +131,7 @@ public final class SrpFlow {
     challenge.put("SRP_B", ephemeral.hex());
     challenge.put("USERNAME", material.userIdForSrp());
     challenge.put("USER_ID_FOR_SRP", material.userIdForSrp());
-    return new AuthStep.Challenge("PASSWORD_VERIFIER", challenge, sealed);
+    return new AuthStep.Challenge("PASSWORD_VERIFIER", challenge, sealed, available);
   }
 
   private Material material(Pool pool, Subject subject, String username) {

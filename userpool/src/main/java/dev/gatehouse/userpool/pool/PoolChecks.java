@@ -277,6 +277,19 @@ public final class PoolChecks {
     }
   }
 
+  /**
+   * Whether the pool's tier includes choice-based sign-in; a client's setting may be older than the
+   * tier.
+   *
+   * @throws dev.gatehouse.kernel.Refusal FEATURE_NOT_IN_TIER
+   */
+  public void checkChoice(Pool pool) {
+    UserPoolTierType tier = pool.settings().userPoolTier();
+    if (tierGates == TierGates.ENFORCED && UserPoolTierType.LITE.equals(tier)) {
+      throw unavailable("Choice-based sign-in", tier);
+    }
+  }
+
   private static RuntimeException unavailable(
       String feature, @org.jspecify.annotations.Nullable UserPoolTierType tier) {
     return Why.FEATURE_NOT_IN_TIER.refusal(feature, tier == null ? "" : tier.value());
