@@ -111,6 +111,15 @@ public final class Messages {
     return signInLetter(pool, user.username(), code);
   }
 
+  /**
+   * The same for a name that nobody has; never to be inserted.
+   *
+   * @throws dev.gatehouse.kernel.Refusal CODE_DELIVERY_FAILED when the medium has no transport
+   */
+  public Outgoing signInToNobody(Pool pool, String name, NewCode code) {
+    return signInLetter(pool, name, code);
+  }
+
   private Outgoing signInLetter(Pool pool, String username, NewCode code) {
     Medium medium = Medium.of(code.row().attribute());
     EmailMfaConfigType email = pool.document().emailMfa();

@@ -19,6 +19,7 @@ import dev.gatehouse.userpool.api.DeviceRecords;
 import dev.gatehouse.userpool.api.MfaPreferences;
 import dev.gatehouse.userpool.auth.AuthEngine;
 import dev.gatehouse.userpool.auth.AuthModule;
+import dev.gatehouse.userpool.auth.AutoSignIn;
 import dev.gatehouse.userpool.auth.RefreshFlow;
 import dev.gatehouse.userpool.auth.TokenSetup;
 import dev.gatehouse.userpool.directory.Codes;
@@ -85,6 +86,7 @@ public final class UserPoolModule {
   final Devices devices;
   final AuthEngine engine;
   final TokenSetup tokenSetup;
+  final AutoSignIn autoSignIn;
   final MfaPreferences mfaPreferences;
   final PageTokens pageTokens;
   final DeviceRecords deviceRecords;
@@ -163,6 +165,7 @@ public final class UserPoolModule {
             ground,
             new AuthModule.Parts(
                 pools,
+                poolChecks,
                 users,
                 passwords,
                 decoys,
@@ -177,6 +180,7 @@ public final class UserPoolModule {
             refreshFlow);
     this.engine = auth.engine();
     this.tokenSetup = auth.tokenSetup();
+    this.autoSignIn = auth.autoSignIn();
     this.mfaPreferences = new MfaPreferences(ground.database(), ground.clock());
     this.poolCreation =
         new PoolCreation(ground.database(), ground.vault(), signingKeys, ground.clock());

@@ -188,11 +188,13 @@ public final class UserPoolOperations {
             m.codes,
             m.messages,
             m.triggers,
+            m.autoSignIn,
             g.clock(),
             g.ids()));
     table.serve(
         CognitoIdpOperations.CONFIRM_SIGN_UP,
-        new ConfirmSignUp(m.pools, g.database(), m.users, m.codes, m.triggers, g.clock()));
+        new ConfirmSignUp(
+            m.pools, g.database(), m.users, m.codes, m.triggers, m.autoSignIn, g.clock()));
     table.serve(
         CognitoIdpOperations.RESEND_CONFIRMATION_CODE,
         new ResendConfirmationCode(m.pools, g.database(), m.users, m.codeSending));

@@ -14,7 +14,9 @@ import dev.gatehouse.userpool.Outgoing;
 import dev.gatehouse.userpool.Triggers;
 import dev.gatehouse.userpool.UnsupportedSettings;
 import dev.gatehouse.userpool.UserPoolReason.Why;
+import dev.gatehouse.userpool.auth.AutoSignIn;
 import dev.gatehouse.userpool.auth.ClientProof;
+import dev.gatehouse.userpool.auth.Proof;
 import dev.gatehouse.userpool.directory.AttributeRules;
 import dev.gatehouse.userpool.directory.CodeStore;
 import dev.gatehouse.userpool.directory.CodeStore.Purpose;
@@ -36,6 +38,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A user registers (users.md §2). One hash, one power of g, one transaction. */
 public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
@@ -45,6 +48,7 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
   private final Codes codes;
   private final Messages messages;
   private final Triggers triggers;
+  private final AutoSignIn autoSignIn;
   private final Clock clock;
   private final Ids ids;
 
@@ -55,6 +59,7 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
       Codes codes,
       Messages messages,
       Triggers triggers,
+      AutoSignIn autoSignIn,
       Clock clock,
       Ids ids) {
     this.pools = pools;
@@ -63,6 +68,7 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
     this.codes = codes;
     this.messages = messages;
     this.triggers = triggers;
+    this.autoSignIn = autoSignIn;
     this.clock = clock;
     this.ids = ids;
   }
@@ -82,11 +88,7 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
     Map<String, String> given = AttributeRules.given(request.userAttributes());
     AttributeRules.checkWritable(client, given.keySet());
     NewUsername username = NewUsername.of(pool, request.username(), sub, given);
-    String password = request.password();
-    if (password == null || password.isEmpty()) {
-      throw Why.PASSWORD_NEEDED.refusal();
-    }
-    passwords.checkPolicy(pool, Secret.of(password));
+    Optional<Secret> password = password(pool, request);
     Map<String, String> attributes = attributesOf(pool, username);
     // 3. PreSignUp
     triggers.preSignUp(
@@ -100,7 +102,8 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
         AttributeRules.given(request.validationData()));
     // 4. everything secret is made before the write
     User user = newUser(pool, sub, username, attributes, clock.now());
-    Credential credential = passwords.make(pool, sub, username.username(), Secret.of(password));
+    Optional<Credential> credential =
+        password.map(text -> passwords.make(pool, sub, username.username(), text));
     Optional<Codes.NewCode> code =
         Messages.autoVerified(pool, attributes)
             .map(to -> codes.draw(pool.id(), sub, Purpose.SIGN_UP, to.attribute(), to.value()));
@@ -109,7 +112,7 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
     UserRow row = UserRow.of(user);
     database.write(handle -> {
       Directory.insert(handle, pool, row);
-      UserStore.setCredential(handle, pool.id(), sub, credential);
+      credential.ifPresent(made -> UserStore.setCredential(handle, pool.id(), sub, made));
       code.ifPresent(drawn -> CodeStore.put(handle, pool.id(), sub, drawn.row()));
       message.outgoing().ifPresent(outgoing -> outgoing.insert(handle));
       return sub;
@@ -118,7 +121,21 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
       throw message.undeliverable().get();
     }
     message.outgoing().ifPresent(Outgoing::committed);
-    return answer(sub, message);
+    List<Proof> shown = password.isPresent() ? List.of(Proof.PASSWORD) : List.of();
+    return answer(sub, message, autoSignIn.session(pool, client, sub, shown));
+  }
+
+  /** The password; none only where a pool's users can sign in without. */
+  private Optional<Secret> password(Pool pool, SignUpRequest request) {
+    String given = request.password();
+    if (given != null && !given.isEmpty()) {
+      passwords.checkPolicy(pool, Secret.of(given));
+      return Optional.of(Secret.of(given));
+    }
+    if (!pool.passwordless()) {
+      throw Why.PASSWORD_NEEDED.refusal();
+    }
+    return Optional.empty();
   }
 
   /**
@@ -147,10 +164,11 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
     return User.ofNew(pool.id(), sub, username.username(), UserStatus.UNCONFIRMED, attributes, now);
   }
 
-  private static SignUpResponse answer(String sub, Composed message) {
+  private static SignUpResponse answer(String sub, Composed message, @Nullable String session) {
     return SignUpResponse.builder()
         .userConfirmed(false)
         .userSub(sub)
+        .session(session)
         .codeDeliveryDetails(
             message
                 .outgoing()

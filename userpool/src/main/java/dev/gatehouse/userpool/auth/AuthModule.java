@@ -12,6 +12,7 @@ import dev.gatehouse.userpool.directory.LockOut;
 import dev.gatehouse.userpool.directory.Passwords;
 import dev.gatehouse.userpool.directory.SoftwareTokens;
 import dev.gatehouse.userpool.directory.Users;
+import dev.gatehouse.userpool.pool.PoolChecks;
 import dev.gatehouse.userpool.pool.Pools;
 import dev.gatehouse.userpool.token.TokenIssuer;
 
@@ -20,6 +21,7 @@ public final class AuthModule {
   /** What the engine needs of the capability. */
   public record Parts(
       Pools pools,
+      PoolChecks poolChecks,
       Users users,
       Passwords passwords,
       Decoys decoys,
@@ -34,6 +36,7 @@ public final class AuthModule {
 
   private final AuthEngine engine;
   private final TokenSetup tokenSetup;
+  private final AutoSignIn autoSignIn;
 
   public AuthModule(Ground ground, Parts parts, RefreshFlow refreshFlow) {
     Sessions sessions =
@@ -69,34 +72,60 @@ public final class AuthModule {
             parts.lockOut(),
             ground.clock(),
             ground.meter());
+    ProvenAddress provenAddress = new ProvenAddress(ground.database(), signIn, ground.clock());
+    PasswordFlow passwordFlow =
+        new PasswordFlow(
+            ground.database(),
+            parts.users(),
+            parts.passwords(),
+            sessions,
+            signIn,
+            parts.triggers());
+    SrpFlow srpFlow =
+        new SrpFlow(
+            ground.database(),
+            parts.users(),
+            srpChallenge,
+            sessionUser,
+            ground.srp(),
+            sessions,
+            signIn,
+            parts.triggers(),
+            ground.clock());
+    CustomFlow customFlow =
+        new CustomFlow(
+            ground.database(),
+            parts.users(),
+            sessions,
+            sessionUser,
+            rounds,
+            parts.customAuth(),
+            parts.triggers(),
+            signIn);
     this.engine =
         new AuthEngine(
-            new PasswordFlow(
+            passwordFlow,
+            srpFlow,
+            customFlow,
+            new ChoiceFlow(
                 ground.database(),
                 parts.users(),
-                parts.passwords(),
+                sessionUser,
+                new FirstFactors(parts.decoys()),
+                passwordFlow,
+                srpChallenge,
+                new FirstFactorCode(
+                    next,
+                    signIn,
+                    provenAddress,
+                    parts.codes(),
+                    parts.messages(),
+                    parts.decoys(),
+                    ground.clock()),
                 sessions,
+                next,
                 signIn,
                 parts.triggers()),
-            new SrpFlow(
-                ground.database(),
-                parts.users(),
-                srpChallenge,
-                sessionUser,
-                ground.srp(),
-                sessions,
-                signIn,
-                parts.triggers(),
-                ground.clock()),
-            new CustomFlow(
-                ground.database(),
-                parts.users(),
-                sessions,
-                sessionUser,
-                rounds,
-                parts.customAuth(),
-                parts.triggers(),
-                signIn),
             refreshFlow,
             new NewPasswordStep(
                 ground.database(),
@@ -110,6 +139,7 @@ public final class AuthModule {
                 sessionUser,
                 signIn,
                 secondFactor,
+                provenAddress,
                 parts.codes(),
                 parts.softwareTokens(),
                 ground.clock()),
@@ -123,7 +153,9 @@ public final class AuthModule {
                 next,
                 signIn,
                 ground.clock()),
-            sessions);
+            sessions,
+            parts.poolChecks());
+    this.autoSignIn = new AutoSignIn(sessions, ground.clock());
     this.tokenSetup =
         new TokenSetup(
             ground.database(),
@@ -140,5 +172,9 @@ public final class AuthModule {
 
   public TokenSetup tokenSetup() {
     return tokenSetup;
+  }
+
+  public AutoSignIn autoSignIn() {
+    return autoSignIn;
   }
 }

@@ -51,6 +51,12 @@ public record AuthRequest(
     return new Origin(address, userAgent);
   }
 
+  /** The same round as another kind of caller would lead it. */
+  AuthRequest as(Kind other) {
+    return new AuthRequest(
+        pool, client, other, operation, parameters, address, userAgent, metadata);
+  }
+
   @Override
   public String toString() {
     return "AuthRequest[" + pool.id() + ", " + client.id() + ", " + kind + "]";

@@ -3,6 +3,7 @@ package dev.gatehouse.userpool.auth;
 import dev.gatehouse.kernel.Secret;
 import dev.gatehouse.store.Database;
 import dev.gatehouse.userpool.Triggers;
+import dev.gatehouse.userpool.directory.Credential;
 import dev.gatehouse.userpool.directory.Passwords;
 import dev.gatehouse.userpool.directory.Subject;
 import dev.gatehouse.userpool.directory.Users;
@@ -43,28 +44,36 @@ public final class PasswordFlow {
     // 2. whom the name belongs to, and whether that one is locked out
     Subject subject = database.read(handle -> users.subject(handle, request.pool(), username));
     signIn.refuseLockedOut(subject);
-    return switch (subject) {
+    switch (subject) {
       case Subject.Unknown unknown -> {
         triggers.userMigration(signIn.event(request, unknown), "UserMigration_Authentication");
         signIn.refuseUnknown(request);
-        // 3. nobody's password costs what a wrong one costs
-        passwords.matches(null, password);
-        throw signIn.failed(request, unknown);
       }
       case Subject.Known known -> {
         // 3. what a client may learn before the password is right
         signIn.refuseBeforeCredential(request, known);
         triggers.preAuthentication(signIn.event(request, known), request.metadata());
-        // 4. the password
-        if (!passwords.matches(known.account().credential(), password)) {
-          throw signIn.failed(request, known);
-        }
-        // an imported hash becomes the house's own, and SRP possible
-        passwords.adopt(request.pool(), known.account(), password);
-        // 5. all that follows
-        Progress progress = Progress.beginning(sessions.newFlowId(), parameters);
-        yield signIn.passed(request, known, Evidence.beginning(progress.with(Proof.PASSWORD)));
       }
-    };
+    }
+    Progress progress = Progress.beginning(sessions.newFlowId(), parameters);
+    return verify(request, subject, password, Evidence.beginning(progress));
+  }
+
+  /**
+   * Judges the password; nobody's costs what a wrong one costs.
+   *
+   * @param evidence without the password
+   */
+  AuthStep verify(AuthRequest request, Subject subject, Secret password, Evidence evidence) {
+    // 4. the password
+    Credential credential =
+        subject instanceof Subject.Known known ? known.account().credential() : null;
+    if (!passwords.matches(credential, password) || !(subject instanceof Subject.Known known)) {
+      throw signIn.failed(request, subject);
+    }
+    // an imported hash becomes the house's own, and SRP possible
+    passwords.adopt(request.pool(), known.account(), password);
+    // 5. all that follows
+    return signIn.passed(request, known, evidence.with(Proof.PASSWORD));
   }
 }

@@ -13,6 +13,7 @@ import dev.gatehouse.userpool.pool.Pool;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Makes PASSWORD_VERIFIER, a user's or a decoy's (auth.md §4): one power of g. */
@@ -46,6 +47,18 @@ final class SrpChallenge {
   }
 
   Begun begin(AuthRequest request, Subject subject, Progress progress, BigInteger clientPublic) {
+    return begin(request, subject, progress, clientPublic, List.of());
+  }
+
+  /**
+   * @param available what the user could have chosen as well
+   */
+  Begun begin(
+      AuthRequest request,
+      Subject subject,
+      Progress progress,
+      BigInteger clientPublic,
+      List<String> available) {
     // 1. B = k·v + g^b
     Material material = material(request.pool(), subject);
     ServerEphemeral ephemeral = srp.newEphemeral(material.verifier());
@@ -67,7 +80,8 @@ final class SrpChallenge {
     challenge.put("SRP_B", ephemeral.hex());
     challenge.put("USERNAME", material.userIdForSrp());
     challenge.put("USER_ID_FOR_SRP", material.userIdForSrp());
-    return new Begun(state, new AuthStep.Challenge("PASSWORD_VERIFIER", challenge, sealed));
+    return new Begun(
+        state, new AuthStep.Challenge("PASSWORD_VERIFIER", challenge, sealed, available));
   }
 
   Material material(Pool pool, Subject subject) {

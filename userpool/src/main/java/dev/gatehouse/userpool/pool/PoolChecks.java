@@ -288,9 +288,23 @@ public final class PoolChecks {
    * @throws dev.gatehouse.kernel.Refusal FEATURE_NOT_IN_TIER
    */
   public void checkSessions(Pool pool) {
+    refuseLite(pool, SESSIONS);
+  }
+
+  /**
+   * Whether the pool's tier includes choice-based sign-in; a client's setting may be older than the
+   * tier.
+   *
+   * @throws dev.gatehouse.kernel.Refusal FEATURE_NOT_IN_TIER
+   */
+  public void checkChoice(Pool pool) {
+    refuseLite(pool, "Choice-based sign-in");
+  }
+
+  private void refuseLite(Pool pool, String feature) {
     UserPoolTierType tier = pool.settings().userPoolTier();
     if (tierGates == TierGates.ENFORCED && UserPoolTierType.LITE.equals(tier)) {
-      throw unavailable(SESSIONS, tier);
+      throw unavailable(feature, tier);
     }
   }
 
