@@ -40,6 +40,7 @@ import dev.gatehouse.userpool.api.DescribeUserPool;
 import dev.gatehouse.userpool.api.DescribeUserPoolClient;
 import dev.gatehouse.userpool.api.ForgotPassword;
 import dev.gatehouse.userpool.api.GetGroup;
+import dev.gatehouse.userpool.api.GetSigningCertificate;
 import dev.gatehouse.userpool.api.GetTokensFromRefreshToken;
 import dev.gatehouse.userpool.api.GetUser;
 import dev.gatehouse.userpool.api.GetUserAttributeVerificationCode;
@@ -71,6 +72,7 @@ import dev.gatehouse.userpool.api.UpdateUserAttributes;
 import dev.gatehouse.userpool.api.UpdateUserPool;
 import dev.gatehouse.userpool.api.UpdateUserPoolClient;
 import dev.gatehouse.userpool.api.VerifyUserAttribute;
+import dev.gatehouse.userpool.token.SigningCertificates;
 
 /**
  * The operation table of user pools: name and handler of each operation that is served, by theme.
@@ -115,6 +117,11 @@ public final class UserPoolOperations {
         CognitoIdpOperations.SET_USER_POOL_MFA_CONFIG,
         new SetUserPoolMfaConfig(m.poolWriting, m.poolChecks));
     table.serve(CognitoIdpOperations.GET_USER_POOL_MFA_CONFIG, new GetUserPoolMfaConfig(m.pools));
+    table.serve(
+        CognitoIdpOperations.GET_SIGNING_CERTIFICATE,
+        new GetSigningCertificate(
+            m.pools,
+            new SigningCertificates(g.database(), g.vault(), g.rs256(), g.keyStock(), g.clock())));
     table.serve(
         CognitoIdpOperations.TAG_RESOURCE,
         new TagResource(m.pools, m.poolWriting, m.poolChecks, g.vault()));
