@@ -55,6 +55,7 @@ import dev.gatehouse.userpool.api.ForgotPassword;
 import dev.gatehouse.userpool.api.GetCSVHeader;
 import dev.gatehouse.userpool.api.GetDevice;
 import dev.gatehouse.userpool.api.GetGroup;
+import dev.gatehouse.userpool.api.GetSigningCertificate;
 import dev.gatehouse.userpool.api.GetTokensFromRefreshToken;
 import dev.gatehouse.userpool.api.GetUser;
 import dev.gatehouse.userpool.api.GetUserAttributeVerificationCode;
@@ -95,6 +96,7 @@ import dev.gatehouse.userpool.api.UpdateUserPool;
 import dev.gatehouse.userpool.api.UpdateUserPoolClient;
 import dev.gatehouse.userpool.api.VerifySoftwareToken;
 import dev.gatehouse.userpool.api.VerifyUserAttribute;
+import dev.gatehouse.userpool.token.SigningCertificates;
 
 /**
  * The operation table of user pools: name and handler of each operation that is served, by theme.
@@ -142,6 +144,11 @@ public final class UserPoolOperations {
         CognitoIdpOperations.SET_USER_POOL_MFA_CONFIG,
         new SetUserPoolMfaConfig(m.poolWriting, m.poolChecks));
     table.serve(CognitoIdpOperations.GET_USER_POOL_MFA_CONFIG, new GetUserPoolMfaConfig(m.pools));
+    table.serve(
+        CognitoIdpOperations.GET_SIGNING_CERTIFICATE,
+        new GetSigningCertificate(
+            m.pools,
+            new SigningCertificates(g.database(), g.vault(), g.rs256(), g.keyStock(), g.clock())));
     table.serve(
         CognitoIdpOperations.TAG_RESOURCE,
         new TagResource(m.pools, m.poolWriting, m.poolChecks, g.vault()));

@@ -220,7 +220,7 @@ public final class SigningKeys {
                 .toList()));
   }
 
-  private static Place place(String poolId, String kid) {
+  static Place place(String poolId, String kid) {
     return new Place("signing_key", poolId, kid, "private");
   }
 }
