@@ -46,7 +46,7 @@ public final class Main implements Callable<Integer> {
   @Option(
       names = "--users",
       defaultValue = "1000000",
-      description = "Users of the large pool of growth (${DEFAULT-VALUE}).")
+      description = "Users of the large pool of growth, and of import (${DEFAULT-VALUE}).")
   private int users = 1_000_000;
 
   public static void main(String[] arguments) {
@@ -89,6 +89,7 @@ public final class Main implements Callable<Integer> {
       case LIST_USERS -> measuring.listUsers();
       case GROWTH -> measuring.growth();
       case EXISTENCE -> new Existence(new Report(System.out)).measure();
+      case IMPORT -> new Importing(users, new Report(System.out)).measure();
       case STORE_WRITES -> measuring.storeWrites();
       case IDLE_MEMORY -> measuring.idleMemory();
       case START_TIME -> measuring.startTime();

@@ -13,6 +13,7 @@ enum Measurement {
       "sign-in and AdminGetUser by alias, a page of ListUsers and one with a filter,"
           + " at 1,000 and at 1,000,000 users (--users)"),
   EXISTENCE("existence", "10,000 latencies each of users and of names that nobody has"),
+  IMPORT("import", "500,000 users from a CSV file (fewer with --users), and the memory that takes"),
   STORE_WRITES("store-writes", "SignUp's transactions without its arithmetic, 16 clients"),
   IDLE_MEMORY("idle-memory", "VmRSS 10 s after Ready and 60 s after 1,000 sign-ins"),
   START_TIME("start-time", "from the launcher to Ready, on a data folder that is there"),

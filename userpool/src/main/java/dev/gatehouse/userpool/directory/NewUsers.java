@@ -80,7 +80,7 @@ public final class NewUsers {
               .add();
         }
       }
-      inserted = batch.execute();
+      inserted = batch.size() == 0 ? new int[0] : batch.execute();
     }
     for (int i = 0; i < inserted.length; i++) {
       if (inserted[i] == 0) {

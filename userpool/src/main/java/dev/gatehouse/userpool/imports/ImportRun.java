@@ -33,7 +33,7 @@ final class ImportRun {
   /**
    * Rows in a transaction: enough to pay for its commit, and over in a few hundredths of a second.
    */
-  private static final int BATCH = 400;
+  private static final int BATCH = 250;
 
   /** Bytes of the file in a transaction, more or less: rows may be long. */
   private static final int BATCH_BYTES = 1024 * 1024;
