@@ -27,6 +27,7 @@ import dev.gatehouse.userpool.directory.Devices;
 import dev.gatehouse.userpool.directory.Passwords;
 import dev.gatehouse.userpool.directory.SoftwareTokens;
 import dev.gatehouse.userpool.directory.Users;
+import dev.gatehouse.userpool.event.AuthEvents;
 import dev.gatehouse.userpool.pool.Issuers;
 import dev.gatehouse.userpool.pool.PoolChecks;
 import dev.gatehouse.userpool.pool.PoolCreation;
@@ -81,6 +82,7 @@ public final class UserPoolModule {
   final AuthEngine engine;
   final TokenSetup tokenSetup;
   final MfaPreferences mfaPreferences;
+  final AuthEvents events;
   final PageTokens pageTokens;
   final DeviceRecords deviceRecords;
   final PoolWriting poolWriting;
@@ -133,6 +135,7 @@ public final class UserPoolModule {
             ground.meter());
     this.softwareTokens = new SoftwareTokens(ground.vault());
     this.devices = new Devices(ground.vault(), ground.ids());
+    this.events = new AuthEvents(ground.clock(), ground.ids());
     AuthModule auth =
         new AuthModule(
             ground,
@@ -147,7 +150,8 @@ public final class UserPoolModule {
                 messages,
                 tokens,
                 triggers,
-                config.lockOut()),
+                config.lockOut(),
+                events),
             refreshFlow);
     this.engine = auth.engine();
     this.tokenSetup = auth.tokenSetup();

@@ -49,6 +49,7 @@ public record UserPoolReason(Why why, List<String> arguments) implements Reason 
     CONCURRENT_CHANGE,
     SECRET_LAST,
     LIMIT_OF,
+    ADD_ON_OFF,
     // client authentication
     SECRET_HASH_WRONG,
     SECRET_HASH_MISSING,

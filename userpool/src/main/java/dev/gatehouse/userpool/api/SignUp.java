@@ -27,6 +27,10 @@ import dev.gatehouse.userpool.directory.User;
 import dev.gatehouse.userpool.directory.UserStatus;
 import dev.gatehouse.userpool.directory.UserStore;
 import dev.gatehouse.userpool.directory.UserStore.UserRow;
+import dev.gatehouse.userpool.event.AuthEvent.Kind;
+import dev.gatehouse.userpool.event.AuthEvent.Response;
+import dev.gatehouse.userpool.event.AuthEvents;
+import dev.gatehouse.userpool.event.AuthEvents.Recording;
 import dev.gatehouse.userpool.pool.AppClient;
 import dev.gatehouse.userpool.pool.Pool;
 import dev.gatehouse.userpool.pool.Pools;
@@ -45,6 +49,7 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
   private final Codes codes;
   private final Messages messages;
   private final Triggers triggers;
+  private final AuthEvents events;
   private final Clock clock;
   private final Ids ids;
 
@@ -55,6 +60,7 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
       Codes codes,
       Messages messages,
       Triggers triggers,
+      AuthEvents events,
       Clock clock,
       Ids ids) {
     this.pools = pools;
@@ -63,6 +69,7 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
     this.codes = codes;
     this.messages = messages;
     this.triggers = triggers;
+    this.events = events;
     this.clock = clock;
     this.ids = ids;
   }
@@ -107,8 +114,17 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
     Composed message = compose(pool, user, code);
     // 5. one write; uniqueness is decided in it
     UserRow row = UserRow.of(user);
+    Recording recording =
+        events.record(
+            pool,
+            sub,
+            Kind.SIGN_UP,
+            Response.PASS,
+            List.of(),
+            Origins.of(client, request.userContextData(), context));
     database.write(handle -> {
       Directory.insert(handle, pool, row);
+      recording.write(handle);
       UserStore.setCredential(handle, pool.id(), sub, credential);
       code.ifPresent(drawn -> CodeStore.put(handle, pool.id(), sub, drawn.row()));
       message.outgoing().ifPresent(outgoing -> outgoing.insert(handle));

@@ -11,6 +11,7 @@ import dev.gatehouse.userpool.directory.LockOut;
 import dev.gatehouse.userpool.directory.Passwords;
 import dev.gatehouse.userpool.directory.SoftwareTokens;
 import dev.gatehouse.userpool.directory.Users;
+import dev.gatehouse.userpool.event.AuthEvents;
 import dev.gatehouse.userpool.pool.Pools;
 import dev.gatehouse.userpool.token.TokenIssuer;
 
@@ -28,7 +29,8 @@ public final class AuthModule {
       Messages messages,
       TokenIssuer tokens,
       Triggers triggers,
-      LockOut lockOut) {}
+      LockOut lockOut,
+      AuthEvents events) {}
 
   private final AuthEngine engine;
   private final TokenSetup tokenSetup;
@@ -41,8 +43,9 @@ public final class AuthModule {
                 ground.database(), ground.vault(), ground.changes(), ground.ids(), ground.clock()),
             ground.clock(),
             ground.ids());
+    SignInEvents events = new SignInEvents(parts.events());
     NextChallenge next =
-        new NextChallenge(ground.database(), sessions, ground.clock(), ground.meter());
+        new NextChallenge(ground.database(), sessions, events, ground.clock(), ground.meter());
     SecondFactor secondFactor = new SecondFactor(next, parts.codes(), parts.messages());
     DeviceTracking devices = new DeviceTracking(ground.database(), parts.devices(), sessions, next);
     SignIn signIn =
@@ -54,6 +57,7 @@ public final class AuthModule {
             parts.tokens(),
             parts.triggers(),
             parts.lockOut(),
+            events,
             ground.clock(),
             ground.meter());
     SessionUser sessionUser = new SessionUser(ground.database(), parts.users());

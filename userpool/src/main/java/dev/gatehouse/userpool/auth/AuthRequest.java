@@ -1,5 +1,6 @@
 package dev.gatehouse.userpool.auth;
 
+import dev.gatehouse.userpool.event.Origin;
 import dev.gatehouse.userpool.pool.AppClient;
 import dev.gatehouse.userpool.pool.Pool;
 import java.util.Arrays;
@@ -44,6 +45,12 @@ public record AuthRequest(
     static Optional<Kind> of(byte code) {
       return Arrays.stream(values()).filter(kind -> kind.code == code).findFirst();
     }
+  }
+
+  /** The round as made from elsewhere: another server speaks for the user. */
+  public AuthRequest seenFrom(Origin origin) {
+    return new AuthRequest(
+        pool, client, kind, operation, parameters, origin.address(), origin.device(), metadata);
   }
 
   @Override

@@ -128,6 +128,7 @@ public final class UserStore {
             "software_token",
             "device",
             "device_round",
+            "auth_event",
             "family")) {
       handle
           .createUpdate("DELETE FROM " + table + " WHERE pool_id = :pool AND sub = :sub")
