@@ -1,22 +1,34 @@
-// shows: protocol-01, auth-01, tokens-02 through aws-amplify v6, unmodified.
+// shows: protocol-01, auth-01, auth-08, tokens-02 through aws-amplify v6, unmodified.
 import assert from 'node:assert/strict';
-import { GetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { createHmac } from 'node:crypto';
+import {
+  AdminForgetDeviceCommand,
+  GetUserCommand,
+  SetUserPoolMfaConfigCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { Amplify } from 'aws-amplify';
 import {
   confirmResetPassword,
   confirmSignUp,
   fetchAuthSession,
+  fetchDevices,
   getCurrentUser,
   resetPassword,
+  setUpTOTP,
   signIn,
   signOut,
   signUp,
+  updateMFAPreference,
   updatePassword,
+  verifyTOTPSetup,
 } from 'aws-amplify/auth';
 import { cognitoUserPoolsTokenProvider } from 'aws-amplify/auth/cognito';
 import { admin, codeSentTo, createClient, createPool, endpoint, shows, uniqueName } from '../server.js';
 
 const PASSWORD = 'Pässwörd-1 ünïcode';
+
+// every browser has it, Node from 21 on: Amplify names devices after it
+globalThis.navigator ??= { userAgent: 'node' };
 
 /** Amplify's storage for places without localStorage. */
 function storageInMemory() {
@@ -30,8 +42,8 @@ function storageInMemory() {
 }
 
 /** Points Amplify at a new pool, as an application does at its start. */
-async function configure(clientInput = {}) {
-  const pool = await createPool();
+async function configure(clientInput = {}, poolInput = {}) {
+  const pool = await createPool(poolInput);
   const client = await createClient(pool, clientInput);
   Amplify.configure({
     Auth: {
@@ -39,6 +51,7 @@ async function configure(clientInput = {}) {
     },
   });
   cognitoUserPoolsTokenProvider.setKeyValueStorage(storageInMemory());
+  return pool;
 }
 
 async function newUser() {
@@ -104,4 +117,48 @@ shows('tokens-02', 'aws-amplify refreshes, and its signOut revokes what was issu
       message: 'Access Token has been revoked',
     });
   }
+});
+
+/** What an authenticator app shows now (RFC 6238). */
+function totp(secret) {
+  const bits = [...secret].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'));
+  const key = Buffer.from(bits.join('').match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30000)));
+  const mac = createHmac('sha1', key).update(step).digest();
+  return String((mac.readUInt32BE(mac.at(-1) & 15) & 0x7fffffff) % 1000000).padStart(6, '0');
+}
+
+shows('auth-08', 'aws-amplify registers its device, signs in with it without the MFA code, and again with the code once it is forgotten', async () => {
+  const pool = await configure({}, {
+    DeviceConfiguration: { ChallengeRequiredOnNewDevice: true, DeviceOnlyRememberedOnUserPrompt: false },
+  });
+  await admin.send(
+    new SetUserPoolMfaConfigCommand({
+      UserPoolId: pool.Id,
+      MfaConfiguration: 'OPTIONAL',
+      SoftwareTokenMfaConfiguration: { Enabled: true },
+    }),
+  );
+  const { username } = await newUser();
+  await signIn({ username, password: PASSWORD });
+  const [device] = await fetchDevices();
+  const { sharedSecret } = await setUpTOTP();
+  await verifyTOTPSetup({ code: totp(sharedSecret) });
+  await updateMFAPreference({ totp: 'PREFERRED' });
+  const first = (await fetchAuthSession()).tokens.accessToken;
+  const refreshed = (await fetchAuthSession({ forceRefresh: true })).tokens.accessToken;
+  assert.equal(refreshed.payload.device_key, device.id);
+  assert.equal(first.payload.device_key, device.id);
+  await signOut();
+
+  assert.equal((await signIn({ username, password: PASSWORD })).nextStep.signInStep, 'DONE');
+  assert.deepEqual((await fetchDevices()).map((known) => known.id), [device.id]);
+  await signOut();
+
+  await admin.send(
+    new AdminForgetDeviceCommand({ UserPoolId: pool.Id, Username: username, DeviceKey: device.id }),
+  );
+  const asked = await signIn({ username, password: PASSWORD });
+  assert.equal(asked.nextStep.signInStep, 'CONFIRM_SIGN_IN_WITH_TOTP_CODE');
 });

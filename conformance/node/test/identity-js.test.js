@@ -1,4 +1,4 @@
-// shows: protocol-01, auth-01, tokens-01, tokens-02 through amazon-cognito-identity-js, unmodified.
+// shows: protocol-01, auth-01, auth-08, tokens-01, tokens-02 through amazon-cognito-identity-js, unmodified.
 import assert from 'node:assert/strict';
 import { AuthenticationDetails, CognitoUser, CognitoUserAttribute, CognitoUserPool } from 'amazon-cognito-identity-js';
 import { JwtVerifier } from 'aws-jwt-verify';
@@ -17,8 +17,8 @@ function signIn(user, username, password) {
   );
 }
 
-async function newSignedUpUser(password) {
-  const pool = await createPool();
+async function newSignedUpUser(password, poolInput = {}) {
+  const pool = await createPool(poolInput);
   const client = await createClient(pool);
   const userPool = new CognitoUserPool({ UserPoolId: pool.Id, ClientId: client.ClientId, endpoint });
   const username = uniqueName();
@@ -94,4 +94,25 @@ shows('protocol-01', 'amazon-cognito-identity-js sets a new password with the co
   assert.equal(await confirm(code, 'P@ssw0rd-4'), 'SUCCESS');
   await assert.rejects(signIn(user, username, 'P@ssw0rd-1'), { name: 'NotAuthorizedException' });
   await signIn(user, username, 'P@ssw0rd-4');
+});
+
+shows('auth-08', 'amazon-cognito-identity-js registers its device, signs in and refreshes with it, and starts anew once it is forgotten', async () => {
+  const password = 'P@ssw0rd-1';
+  const { user, username, email } = await newSignedUpUser(password, {
+    DeviceConfiguration: { ChallengeRequiredOnNewDevice: true, DeviceOnlyRememberedOnUserPrompt: true },
+  });
+  await promised(async (done) => user.confirmRegistration(await codeSentTo(email), false, done));
+  const deviceKey = (session) => session.getAccessToken().decodePayload().device_key;
+  const first = deviceKey(await signIn(user, username, password));
+  await new Promise((onSuccess, onFailure) => user.setDeviceStatusRemembered({ onSuccess, onFailure }));
+  const device = await new Promise((onSuccess, onFailure) => user.getDevice({ onSuccess, onFailure }));
+  assert.equal(device.Device.DeviceKey, first);
+
+  const second = await signIn(user, username, password);
+  assert.equal(deviceKey(second), first);
+  const refreshed = await promised((done) => user.refreshSession(second.getRefreshToken(), done));
+  assert.equal(deviceKey(refreshed), first);
+
+  await new Promise((onSuccess, onFailure) => user.forgetSpecificDevice(first, { onSuccess, onFailure }));
+  assert.notEqual(deviceKey(await signIn(user, username, password)), first);
 });

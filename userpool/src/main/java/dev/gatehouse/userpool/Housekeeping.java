@@ -7,6 +7,7 @@ import dev.gatehouse.userpool.auth.DeviceRounds;
 import dev.gatehouse.userpool.auth.Sessions;
 import dev.gatehouse.userpool.directory.AttemptStore;
 import dev.gatehouse.userpool.directory.CodeStore;
+import dev.gatehouse.userpool.event.AuthEventStore;
 import dev.gatehouse.userpool.group.MemberStore;
 import dev.gatehouse.userpool.imports.ImportFiles;
 import dev.gatehouse.userpool.imports.ImportJob;
@@ -33,6 +34,9 @@ public final class Housekeeping {
 
   /** The longest life of an access token: a family is asked for as long. */
   private static final Duration ACCESS_TOKENS = Duration.ofDays(1);
+
+  /** As long as Cognito keeps what happened to users (userpool.md §18). */
+  private static final Duration EVENTS = Duration.ofDays(2 * 365);
 
   /** No request that found a pool before its deletion is under way for as long. */
   private static final Duration UNDER_WAY = Duration.ofMinutes(1);
@@ -65,6 +69,7 @@ public final class Housekeeping {
     while (database.<Integer>write(handle -> ImportFiles.sweep(handle, PIECES)) == PIECES) {
       // the next pieces of files
     }
+    all(handle -> AuthEventStore.sweep(handle, now.minus(EVENTS), CHUNK));
     database.write(handle -> SigningKeyStore.sweep(handle, now));
     removal.run(now.minus(UNDER_WAY));
   }

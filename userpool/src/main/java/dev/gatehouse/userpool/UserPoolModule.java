@@ -28,6 +28,7 @@ import dev.gatehouse.userpool.directory.Devices;
 import dev.gatehouse.userpool.directory.Passwords;
 import dev.gatehouse.userpool.directory.SoftwareTokens;
 import dev.gatehouse.userpool.directory.Users;
+import dev.gatehouse.userpool.event.AuthEvents;
 import dev.gatehouse.userpool.imports.ImportFiles;
 import dev.gatehouse.userpool.imports.ImportJobs;
 import dev.gatehouse.userpool.imports.ImportWorker;
@@ -88,6 +89,7 @@ public final class UserPoolModule {
   final TokenSetup tokenSetup;
   final AutoSignIn autoSignIn;
   final MfaPreferences mfaPreferences;
+  final AuthEvents events;
   final PageTokens pageTokens;
   final DeviceRecords deviceRecords;
   final PoolWriting poolWriting;
@@ -160,6 +162,7 @@ public final class UserPoolModule {
             ground.meter());
     this.softwareTokens = new SoftwareTokens(ground.vault());
     this.devices = new Devices(ground.vault(), ground.ids());
+    this.events = new AuthEvents(ground.clock(), ground.ids());
     AuthModule auth =
         new AuthModule(
             ground,
@@ -176,7 +179,8 @@ public final class UserPoolModule {
                 tokens,
                 triggers,
                 customAuth,
-                config.lockOut()),
+                config.lockOut(),
+                events),
             refreshFlow);
     this.engine = auth.engine();
     this.tokenSetup = auth.tokenSetup();

@@ -21,6 +21,7 @@ import dev.gatehouse.userpool.api.AdminGetUserAuthFactors;
 import dev.gatehouse.userpool.api.AdminInitiateAuth;
 import dev.gatehouse.userpool.api.AdminListDevices;
 import dev.gatehouse.userpool.api.AdminListGroupsForUser;
+import dev.gatehouse.userpool.api.AdminListUserAuthEvents;
 import dev.gatehouse.userpool.api.AdminListUserSessions;
 import dev.gatehouse.userpool.api.AdminRemoveUserFromGroup;
 import dev.gatehouse.userpool.api.AdminResetUserPassword;
@@ -196,6 +197,7 @@ public final class UserPoolOperations {
             m.messages,
             m.triggers,
             m.autoSignIn,
+            m.events,
             g.clock(),
             g.ids()));
     table.serve(
@@ -204,14 +206,22 @@ public final class UserPoolOperations {
             m.pools, g.database(), m.users, m.codes, m.triggers, m.autoSignIn, g.clock()));
     table.serve(
         CognitoIdpOperations.RESEND_CONFIRMATION_CODE,
-        new ResendConfirmationCode(m.pools, g.database(), m.users, m.codeSending));
+        new ResendConfirmationCode(m.pools, g.database(), m.users, m.codeSending, m.events));
     table.serve(
         CognitoIdpOperations.FORGOT_PASSWORD,
-        new ForgotPassword(m.pools, g.database(), m.users, m.codeSending, m.triggers));
+        new ForgotPassword(m.pools, g.database(), m.users, m.codeSending, m.triggers, m.events));
     table.serve(
         CognitoIdpOperations.CONFIRM_FORGOT_PASSWORD,
         new ConfirmForgotPassword(
-            m.pools, g.database(), m.users, m.codes, m.passwords, m.triggers, g.clock(), g.ids()));
+            m.pools,
+            g.database(),
+            m.users,
+            m.codes,
+            m.passwords,
+            m.triggers,
+            m.events,
+            g.clock(),
+            g.ids()));
   }
 
   /** Sign-in, refresh, sign-out. */
@@ -240,7 +250,8 @@ public final class UserPoolOperations {
     table.serve(CognitoIdpOperations.DELETE_USER, new DeleteUser(m.accessTokens, g.database()));
     table.serve(
         CognitoIdpOperations.CHANGE_PASSWORD,
-        new ChangePassword(m.accessTokens, g.database(), m.passwords, g.clock(), g.ids()));
+        new ChangePassword(
+            m.accessTokens, g.database(), m.passwords, m.events, g.clock(), g.ids()));
     table.serve(
         CognitoIdpOperations.UPDATE_USER_ATTRIBUTES,
         new UpdateUserAttributes(m.accessTokens, m.attributeWriting, g.clock()));
@@ -347,6 +358,9 @@ public final class UserPoolOperations {
         new AdminUserGlobalSignOut(m.pools, g.database(), g.clock()));
     table.serve(
         CognitoIdpOperations.LIST_USERS, new ListUsers(m.pools, g.database(), m.pageTokens));
+    table.serve(
+        CognitoIdpOperations.ADMIN_LIST_USER_AUTH_EVENTS,
+        new AdminListUserAuthEvents(m.pools, g.database(), m.pageTokens));
   }
 
   /** Groups and who is in them; signed. */

@@ -51,6 +51,7 @@ public record UserPoolReason(Why why, List<String> arguments) implements Reason 
     LIMIT_OF,
     GROUP_UNKNOWN,
     GROUP_EXISTS,
+    ADD_ON_OFF,
     // client authentication
     SECRET_HASH_WRONG,
     SECRET_HASH_MISSING,

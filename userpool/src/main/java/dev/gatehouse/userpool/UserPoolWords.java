@@ -135,6 +135,10 @@ public final class UserPoolWords implements ErrorWords {
       case CONCURRENT_CHANGE ->
           new Words("ConcurrentModificationException", "The resource is being changed; try again.");
       case SECRET_LAST -> invalid("The last client secret cannot be deleted.");
+      case ADD_ON_OFF ->
+          new Words(
+              "UserPoolAddOnNotEnabledException",
+              "User pool add-ons are not enabled for the user pool.");
       case LIMIT_OF -> new Words("LimitExceededException", "{0}");
       case GROUP_UNKNOWN -> new Words(NOT_FOUND, "Group not found.");
       case GROUP_EXISTS ->

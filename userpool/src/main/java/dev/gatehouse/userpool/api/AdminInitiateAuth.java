@@ -28,13 +28,14 @@ public final class AdminInitiateAuth
     AppClient client = pools.requireClient(pool, request.clientId());
     AuthRequest round =
         Rounds.of(
-            pool,
-            client,
-            AuthRequest.Kind.ADMIN,
-            "AdminInitiateAuth",
-            request.authParameters(),
-            request.clientMetadata(),
-            context);
+                pool,
+                client,
+                AuthRequest.Kind.ADMIN,
+                "AdminInitiateAuth",
+                request.authParameters(),
+                request.clientMetadata(),
+                context)
+            .seenFrom(Origins.of(request.contextData(), context));
     Rounds.Answer answer =
         Rounds.answer(engine.begin(round, request.authFlow().value(), request.session()));
     return AdminInitiateAuthResponse.builder()

@@ -28,13 +28,14 @@ public final class AdminRespondToAuthChallenge
     AppClient client = pools.requireClient(pool, request.clientId());
     AuthRequest round =
         Rounds.of(
-            pool,
-            client,
-            AuthRequest.Kind.ADMIN,
-            "AdminRespondToAuthChallenge",
-            request.challengeResponses(),
-            request.clientMetadata(),
-            context);
+                pool,
+                client,
+                AuthRequest.Kind.ADMIN,
+                "AdminRespondToAuthChallenge",
+                request.challengeResponses(),
+                request.clientMetadata(),
+                context)
+            .seenFrom(Origins.of(request.contextData(), context));
     Rounds.Answer answer =
         Rounds.answer(engine.answer(round, request.challengeName().value(), request.session()));
     return AdminRespondToAuthChallengeResponse.builder()

@@ -19,10 +19,17 @@ import dev.gatehouse.userpool.directory.Passwords;
 import dev.gatehouse.userpool.directory.User;
 import dev.gatehouse.userpool.directory.UserStore;
 import dev.gatehouse.userpool.directory.UserStore.Account;
+import dev.gatehouse.userpool.event.AuthEvent.Answer;
+import dev.gatehouse.userpool.event.AuthEvent.Kind;
+import dev.gatehouse.userpool.event.AuthEvent.Response;
+import dev.gatehouse.userpool.event.AuthEvents;
+import dev.gatehouse.userpool.event.AuthEvents.Recording;
 import dev.gatehouse.userpool.pool.Pool;
 import dev.gatehouse.userpool.token.AccessTokens;
 import dev.gatehouse.userpool.token.AccessTokens.Bearer;
+import dev.gatehouse.userpool.token.Origin;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,14 +42,21 @@ public final class ChangePassword
   private final AccessTokens accessTokens;
   private final Database database;
   private final Passwords passwords;
+  private final AuthEvents events;
   private final Clock clock;
   private final Ids ids;
 
   public ChangePassword(
-      AccessTokens accessTokens, Database database, Passwords passwords, Clock clock, Ids ids) {
+      AccessTokens accessTokens,
+      Database database,
+      Passwords passwords,
+      AuthEvents events,
+      Clock clock,
+      Ids ids) {
     this.accessTokens = accessTokens;
     this.database = database;
     this.passwords = passwords;
+    this.events = events;
     this.clock = clock;
     this.ids = ids;
   }
@@ -67,6 +81,7 @@ public final class ChangePassword
     @Nullable Credential present = account.map(Account::credential).orElse(null);
     String previous = request.previousPassword() == null ? "" : request.previousPassword();
     if (present == null ? !previous.isEmpty() : !passwords.matches(present, Secret.of(previous))) {
+      wrongPassword(pool, user, Origin.of(context));
       throw Why.WRONG_CREDENTIALS.refusal();
     }
     // 3. the new one
@@ -75,6 +90,14 @@ public final class ChangePassword
     passwords.checkHistory(pool, user.sub(), present, proposed);
     Credential credential = passwords.make(pool, user.sub(), user.username(), proposed);
     String entry = ids.uuid();
+    Recording recording =
+        events.record(
+            pool,
+            user.sub(),
+            Kind.PASSWORD_CHANGE,
+            Response.PASS,
+            List.of(Answer.PASSWORD_RIGHT),
+            Origin.of(context));
     database.write(handle -> {
       boolean same =
           UserStore.account(handle, pool.id(), user.sub())
@@ -88,6 +111,7 @@ public final class ChangePassword
         // replaced between reading and writing: what was shown is not the password any more
         throw Why.WRONG_CREDENTIALS.refusal();
       }
+      recording.write(handle);
       UserStore.setCredential(handle, pool.id(), user.sub(), credential);
       if (present != null) {
         UserStore.remember(handle, pool.id(), user.sub(), present, entry);
@@ -97,5 +121,22 @@ public final class ChangePassword
       return user;
     });
     return ChangePasswordResponse.builder().build();
+  }
+
+  private void wrongPassword(Pool pool, User user, Origin origin) {
+    if (pool.recordsEvents()) {
+      Recording recording =
+          events.record(
+              pool,
+              user.sub(),
+              Kind.PASSWORD_CHANGE,
+              Response.FAIL,
+              List.of(Answer.PASSWORD_WRONG),
+              origin);
+      database.write(handle -> {
+        recording.write(handle);
+        return user;
+      });
+    }
   }
 }

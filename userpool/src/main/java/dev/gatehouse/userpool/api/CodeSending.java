@@ -14,6 +14,7 @@ import dev.gatehouse.userpool.directory.Codes;
 import dev.gatehouse.userpool.directory.Decoys;
 import dev.gatehouse.userpool.directory.Destination;
 import dev.gatehouse.userpool.directory.User;
+import dev.gatehouse.userpool.event.AuthEvents.Recording;
 import dev.gatehouse.userpool.pool.Pool;
 import java.time.Instant;
 import java.util.List;
@@ -48,6 +49,21 @@ public final class CodeSending {
       Address address,
       Messages.Occasion occasion,
       AttemptLimit limit) {
+    return send(pool, user, purpose, address, occasion, limit, Recording.NOTHING);
+  }
+
+  /**
+   * @param recording written together with the code
+   * @throws dev.gatehouse.kernel.Refusal ATTEMPTS_EXCEEDED, CODE_DELIVERY_FAILED
+   */
+  Destination send(
+      Pool pool,
+      User user,
+      Purpose purpose,
+      Address address,
+      Messages.Occasion occasion,
+      AttemptLimit limit,
+      Recording recording) {
     Codes.NewCode code =
         codes.draw(pool.id(), user.sub(), purpose, address.attribute(), address.value());
     Outgoing message = messages.verification(pool, user, code, occasion);
@@ -57,6 +73,7 @@ public final class CodeSending {
         throw Why.ATTEMPTS_EXCEEDED.refusal();
       }
       CodeStore.put(handle, pool.id(), user.sub(), code.row());
+      recording.write(handle);
       message.insert(handle);
       return code;
     });
@@ -81,7 +98,8 @@ public final class CodeSending {
    *
    * @throws dev.gatehouse.kernel.Refusal ATTEMPTS_EXCEEDED, CODE_DELIVERY_FAILED
    */
-  Destination simulate(Pool pool, Nobody nobody, Purpose purpose, AttemptLimit limit) {
+  Destination simulate(
+      Pool pool, Nobody nobody, Purpose purpose, AttemptLimit limit, Recording recording) {
     String sub = nobody.sub();
     Address address = decoys.address(pool, nobody.name(), nobody.channels());
     Codes.NewCode code = codes.draw(pool.id(), sub, purpose, address.attribute(), address.value());
@@ -92,6 +110,7 @@ public final class CodeSending {
         throw Why.ATTEMPTS_EXCEEDED.refusal();
       }
       CodeStore.put(handle, pool.id(), sub, code.row());
+      recording.write(handle);
       if (message.travels()) {
         CodeStore.putUnsent(handle, pool.id(), sub, code.row());
       }

@@ -30,9 +30,14 @@ import dev.gatehouse.userpool.directory.UserStatus;
 import dev.gatehouse.userpool.directory.UserStore;
 import dev.gatehouse.userpool.directory.UserStore.UserRow;
 import dev.gatehouse.userpool.directory.Users;
+import dev.gatehouse.userpool.event.AuthEvent.Kind;
+import dev.gatehouse.userpool.event.AuthEvent.Response;
+import dev.gatehouse.userpool.event.AuthEvents;
+import dev.gatehouse.userpool.event.AuthEvents.Recording;
 import dev.gatehouse.userpool.pool.AppClient;
 import dev.gatehouse.userpool.pool.Pool;
 import dev.gatehouse.userpool.pool.Pools;
+import dev.gatehouse.userpool.token.Origin;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +55,7 @@ public final class ConfirmForgotPassword
   private final Codes codes;
   private final Passwords passwords;
   private final Triggers triggers;
+  private final AuthEvents events;
   private final Clock clock;
   private final Ids ids;
 
@@ -60,6 +66,7 @@ public final class ConfirmForgotPassword
       Codes codes,
       Passwords passwords,
       Triggers triggers,
+      AuthEvents events,
       Clock clock,
       Ids ids) {
     this.pools = pools;
@@ -68,6 +75,7 @@ public final class ConfirmForgotPassword
     this.codes = codes;
     this.passwords = passwords;
     this.triggers = triggers;
+    this.events = events;
     this.clock = clock;
     this.ids = ids;
   }
@@ -86,7 +94,14 @@ public final class ConfirmForgotPassword
     passwords.checkPolicy(pool, password);
     User changed =
         StartOver.untilDone(
-            Why.CODE_EXPIRED.refusal(), () -> attempt(pool, client, request, password));
+            Why.CODE_EXPIRED.refusal(),
+            () ->
+                attempt(
+                    pool,
+                    client,
+                    request,
+                    password,
+                    Origins.of(client, request.userContextData(), context)));
     triggers.postConfirmation(
         Triggers.Event.about(pool, client, changed, ClientMetadata.of(request.clientMetadata())),
         "PostConfirmation_ConfirmForgotPassword");
@@ -94,7 +109,11 @@ public final class ConfirmForgotPassword
   }
 
   private Optional<User> attempt(
-      Pool pool, AppClient client, ConfirmForgotPasswordRequest request, Secret password) {
+      Pool pool,
+      AppClient client,
+      ConfirmForgotPasswordRequest request,
+      Secret password,
+      Origin origin) {
     // 2. the attempt is counted before its outcome is known
     Loaded loaded =
         database.read(handle -> {
@@ -122,6 +141,7 @@ public final class ConfirmForgotPassword
     if (verdict != Verdict.RIGHT
         || code == null
         || !(loaded.subject() instanceof Subject.Known known)) {
+      wrongCode(pool, sub, origin);
       throw verdict == Verdict.EXPIRED ? Why.CODE_EXPIRED.refusal() : Why.CODE_WRONG.refusal();
     }
     User user = known.account().user();
@@ -137,35 +157,55 @@ public final class ConfirmForgotPassword
     Credential present = known.account().credential();
     passwords.checkHistory(pool, sub, present, password);
     Credential credential = passwords.make(pool, sub, user.username(), password);
-    return write(pool, user, code, present, credential, now);
+    Recording recording =
+        events.record(pool, sub, Kind.PASSWORD_CHANGE, Response.PASS, List.of(), origin);
+    return write(new Change(pool, user, code, present, credential, now, recording));
   }
 
-  /**
-   * One write: code used up, password set, lock-out forgotten, user confirmed; the address that the
-   * code went to is and stays verified.
-   */
-  private Optional<User> write(
+  private void wrongCode(Pool pool, String sub, Origin origin) {
+    if (pool.recordsEvents()) {
+      Recording recording =
+          events.record(pool, sub, Kind.PASSWORD_CHANGE, Response.FAIL, List.of(), origin);
+      database.write(handle -> {
+        recording.write(handle);
+        return sub;
+      });
+    }
+  }
+
+  private record Change(
       Pool pool,
       User user,
       OpenCode code,
       @Nullable Credential present,
       Credential credential,
-      Instant now) {
-    User changed = user.withStatus(UserStatus.CONFIRMED, now);
+      Instant now,
+      Recording recording) {}
+
+  /**
+   * One write: code used up, password set, lock-out forgotten, user confirmed; the address that the
+   * code went to is and stays verified.
+   */
+  private Optional<User> write(Change change) {
+    Pool pool = change.pool();
+    User user = change.user();
+    @Nullable Credential present = change.present();
+    User changed = user.withStatus(UserStatus.CONFIRMED, change.now());
     UserRow row = UserRow.of(changed);
     String entry = ids.uuid();
     boolean done =
         StartOver.writeWhole(
             database,
             handle -> {
-              if (!CodeStore.use(handle, pool.id(), user.sub(), code)
+              if (!CodeStore.use(handle, pool.id(), user.sub(), change.code())
                   || !Directory.update(handle, pool, user, row)) {
                 return false;
               }
-              UserStore.setCredential(handle, pool.id(), user.sub(), credential);
+              UserStore.setCredential(handle, pool.id(), user.sub(), change.credential());
               if (present != null) {
                 UserStore.remember(handle, pool.id(), user.sub(), present, entry);
               }
+              change.recording().write(handle);
               AttemptStore.clear(handle, pool.id(), user.sub(), Guess.PASSWORD);
               return true;
             });

@@ -18,9 +18,14 @@ import dev.gatehouse.userpool.directory.Recovery;
 import dev.gatehouse.userpool.directory.Subject;
 import dev.gatehouse.userpool.directory.User;
 import dev.gatehouse.userpool.directory.Users;
+import dev.gatehouse.userpool.event.AuthEvent.Kind;
+import dev.gatehouse.userpool.event.AuthEvent.Response;
+import dev.gatehouse.userpool.event.AuthEvents;
+import dev.gatehouse.userpool.event.AuthEvents.Recording;
 import dev.gatehouse.userpool.pool.AppClient;
 import dev.gatehouse.userpool.pool.Pool;
 import dev.gatehouse.userpool.pool.Pools;
+import dev.gatehouse.userpool.token.Origin;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,14 +39,21 @@ public final class ForgotPassword
   private final Users users;
   private final CodeSending sending;
   private final Triggers triggers;
+  private final AuthEvents events;
 
   public ForgotPassword(
-      Pools pools, Database database, Users users, CodeSending sending, Triggers triggers) {
+      Pools pools,
+      Database database,
+      Users users,
+      CodeSending sending,
+      Triggers triggers,
+      AuthEvents events) {
     this.pools = pools;
     this.database = database;
     this.users = users;
     this.sending = sending;
     this.triggers = triggers;
+    this.events = events;
   }
 
   @Override
@@ -51,6 +63,7 @@ public final class ForgotPassword
     UnsupportedSettings.check(pool, "ForgotPassword");
     ClientProof.checkHash(client, request.secretHash(), List.of(request.username()));
     Subject subject = database.read(handle -> users.subject(handle, pool, request.username()));
+    Origin origin = Origins.of(client, request.userContextData(), context);
     Destination destination =
         switch (subject) {
           case Subject.Unknown unknown -> {
@@ -60,20 +73,20 @@ public final class ForgotPassword
             if (!client.hidesUsers()) {
               throw Why.USER_UNKNOWN_TO_CLIENT.refusal();
             }
-            yield simulate(pool, unknown.sub(), request.username());
+            yield simulate(pool, unknown.sub(), request.username(), origin);
           }
           case Subject.Known known ->
-              send(pool, client, known.account().user(), request.username());
+              send(pool, client, known.account().user(), request.username(), origin);
         };
     return ForgotPasswordResponse.builder()
         .codeDeliveryDetails(Answers.delivery(destination))
         .build();
   }
 
-  private Destination send(Pool pool, AppClient client, User user, String typed) {
+  private Destination send(Pool pool, AppClient client, User user, String typed, Origin origin) {
     if (!user.enabled()) {
       if (client.hidesUsers()) {
-        return simulate(pool, user.sub(), typed);
+        return simulate(pool, user.sub(), typed, origin);
       }
       throw Why.USER_DISABLED.refusal();
     }
@@ -81,7 +94,7 @@ public final class ForgotPassword
     Optional<String> channel = Recovery.channel(pool, user);
     if (channel.isEmpty()) {
       if (client.hidesUsers()) {
-        return simulate(pool, user.sub(), typed);
+        return simulate(pool, user.sub(), typed, origin);
       }
       throw Why.NO_VERIFIED_CHANNEL.refusal();
     }
@@ -93,14 +106,20 @@ public final class ForgotPassword
         Purpose.RESET_PASSWORD,
         address,
         Messages.Occasion.FORGOT_PASSWORD,
-        AttemptLimit.FORGOT_PASSWORD);
+        AttemptLimit.FORGOT_PASSWORD,
+        recording(pool, user.sub(), Response.PASS, origin));
   }
 
-  private Destination simulate(Pool pool, String sub, String typed) {
+  private Recording recording(Pool pool, String sub, Response response, Origin origin) {
+    return events.record(pool, sub, Kind.FORGOT_PASSWORD, response, List.of(), origin);
+  }
+
+  private Destination simulate(Pool pool, String sub, String typed, Origin origin) {
     return sending.simulate(
         pool,
         new CodeSending.Nobody(sub, typed, Recovery.order(pool)),
         Purpose.RESET_PASSWORD,
-        AttemptLimit.FORGOT_PASSWORD);
+        AttemptLimit.FORGOT_PASSWORD,
+        recording(pool, sub, Response.FAIL, origin));
   }
 }

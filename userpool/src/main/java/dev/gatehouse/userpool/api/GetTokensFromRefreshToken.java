@@ -37,7 +37,7 @@ public final class GetTokensFromRefreshToken
                     client,
                     request.refreshToken(),
                     request.deviceKey() == null ? "" : request.deviceKey(),
-                    new Origin(context.clientAddress(), context.userAgent()),
+                    Origin.of(context),
                     ClientMetadata.of(request.clientMetadata()))))
         .build();
   }

@@ -24,13 +24,14 @@ public final class InitiateAuth implements Operation<InitiateAuthRequest, Initia
     AppClient client = pools.requireClient(request.clientId());
     AuthRequest round =
         Rounds.of(
-            pools.poolOf(client),
-            client,
-            AuthRequest.Kind.PUBLIC,
-            "InitiateAuth",
-            request.authParameters(),
-            request.clientMetadata(),
-            context);
+                pools.poolOf(client),
+                client,
+                AuthRequest.Kind.PUBLIC,
+                "InitiateAuth",
+                request.authParameters(),
+                request.clientMetadata(),
+                context)
+            .seenFrom(Origins.of(client, request.userContextData(), context));
     Rounds.Answer answer =
         Rounds.answer(engine.begin(round, request.authFlow().value(), request.session()));
     return InitiateAuthResponse.builder()

@@ -17,6 +17,10 @@ import dev.gatehouse.userpool.directory.Subject;
 import dev.gatehouse.userpool.directory.User;
 import dev.gatehouse.userpool.directory.UserStatus;
 import dev.gatehouse.userpool.directory.Users;
+import dev.gatehouse.userpool.event.AuthEvent.Kind;
+import dev.gatehouse.userpool.event.AuthEvent.Response;
+import dev.gatehouse.userpool.event.AuthEvents;
+import dev.gatehouse.userpool.event.AuthEvents.Recording;
 import dev.gatehouse.userpool.pool.AppClient;
 import dev.gatehouse.userpool.pool.Pool;
 import dev.gatehouse.userpool.pool.Pools;
@@ -30,12 +34,15 @@ public final class ResendConfirmationCode
   private final Database database;
   private final Users users;
   private final CodeSending sending;
+  private final AuthEvents events;
 
-  public ResendConfirmationCode(Pools pools, Database database, Users users, CodeSending sending) {
+  public ResendConfirmationCode(
+      Pools pools, Database database, Users users, CodeSending sending, AuthEvents events) {
     this.pools = pools;
     this.database = database;
     this.users = users;
     this.sending = sending;
+    this.events = events;
   }
 
   @Override
@@ -46,6 +53,14 @@ public final class ResendConfirmationCode
     UnsupportedSettings.check(pool, "ResendConfirmationCode");
     ClientProof.checkHash(client, request.secretHash(), List.of(request.username()));
     Subject subject = database.read(handle -> users.subject(handle, pool, request.username()));
+    Recording recording =
+        events.record(
+            pool,
+            subject.sub(),
+            Kind.RESEND_CODE,
+            Response.PASS,
+            List.of(),
+            Origins.of(client, request.userContextData(), context));
     return ResendConfirmationCodeResponse.builder()
         .codeDeliveryDetails(
             Answers.delivery(
@@ -54,14 +69,14 @@ public final class ResendConfirmationCode
                     if (!client.hidesUsers()) {
                       throw Why.USER_UNKNOWN_TO_CLIENT.refusal();
                     }
-                    yield simulate(pool, unknown);
+                    yield simulate(pool, unknown, recording);
                   }
-                  case Subject.Known known -> send(pool, known.account().user());
+                  case Subject.Known known -> send(pool, known.account().user(), recording);
                 }))
         .build();
   }
 
-  private Destination simulate(Pool pool, Subject.Unknown unknown) {
+  private Destination simulate(Pool pool, Subject.Unknown unknown, Recording recording) {
     List<String> channels =
         Stream.of("phone_number", "email").filter(pool.autoVerifiedAttributes()::contains).toList();
     if (channels.isEmpty()) {
@@ -71,10 +86,11 @@ public final class ResendConfirmationCode
         pool,
         new CodeSending.Nobody(unknown.sub(), unknown.name(), channels),
         Purpose.SIGN_UP,
-        AttemptLimit.RESEND_CONFIRMATION_CODE);
+        AttemptLimit.RESEND_CONFIRMATION_CODE,
+        recording);
   }
 
-  private Destination send(Pool pool, User user) {
+  private Destination send(Pool pool, User user, Recording recording) {
     if (user.status() != UserStatus.UNCONFIRMED) {
       throw Why.ALREADY_CONFIRMED.refusal();
     }
@@ -87,6 +103,7 @@ public final class ResendConfirmationCode
         Purpose.SIGN_UP,
         address,
         Messages.Occasion.RESEND_CODE,
-        AttemptLimit.RESEND_CONFIRMATION_CODE);
+        AttemptLimit.RESEND_CONFIRMATION_CODE,
+        recording);
   }
 }

@@ -26,13 +26,14 @@ public final class RespondToAuthChallenge
     AppClient client = pools.requireClient(request.clientId());
     AuthRequest round =
         Rounds.of(
-            pools.poolOf(client),
-            client,
-            AuthRequest.Kind.PUBLIC,
-            "RespondToAuthChallenge",
-            request.challengeResponses(),
-            request.clientMetadata(),
-            context);
+                pools.poolOf(client),
+                client,
+                AuthRequest.Kind.PUBLIC,
+                "RespondToAuthChallenge",
+                request.challengeResponses(),
+                request.clientMetadata(),
+                context)
+            .seenFrom(Origins.of(client, request.userContextData(), context));
     Rounds.Answer answer =
         Rounds.answer(engine.answer(round, request.challengeName().value(), request.session()));
     return RespondToAuthChallengeResponse.builder()

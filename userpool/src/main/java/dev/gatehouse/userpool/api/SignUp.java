@@ -29,6 +29,10 @@ import dev.gatehouse.userpool.directory.User;
 import dev.gatehouse.userpool.directory.UserStatus;
 import dev.gatehouse.userpool.directory.UserStore;
 import dev.gatehouse.userpool.directory.UserStore.UserRow;
+import dev.gatehouse.userpool.event.AuthEvent.Kind;
+import dev.gatehouse.userpool.event.AuthEvent.Response;
+import dev.gatehouse.userpool.event.AuthEvents;
+import dev.gatehouse.userpool.event.AuthEvents.Recording;
 import dev.gatehouse.userpool.pool.AppClient;
 import dev.gatehouse.userpool.pool.Pool;
 import dev.gatehouse.userpool.pool.Pools;
@@ -49,6 +53,7 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
   private final Messages messages;
   private final Triggers triggers;
   private final AutoSignIn autoSignIn;
+  private final AuthEvents events;
   private final Clock clock;
   private final Ids ids;
 
@@ -60,6 +65,7 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
       Messages messages,
       Triggers triggers,
       AutoSignIn autoSignIn,
+      AuthEvents events,
       Clock clock,
       Ids ids) {
     this.pools = pools;
@@ -69,6 +75,7 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
     this.messages = messages;
     this.triggers = triggers;
     this.autoSignIn = autoSignIn;
+    this.events = events;
     this.clock = clock;
     this.ids = ids;
   }
@@ -110,8 +117,17 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
     Composed message = compose(pool, user, code);
     // 5. one write; uniqueness is decided in it
     UserRow row = UserRow.of(user);
+    Recording recording =
+        events.record(
+            pool,
+            sub,
+            Kind.SIGN_UP,
+            Response.PASS,
+            List.of(),
+            Origins.of(client, request.userContextData(), context));
     database.write(handle -> {
       Directory.insert(handle, pool, row);
+      recording.write(handle);
       credential.ifPresent(made -> UserStore.setCredential(handle, pool.id(), sub, made));
       code.ifPresent(drawn -> CodeStore.put(handle, pool.id(), sub, drawn.row()));
       message.outgoing().ifPresent(outgoing -> outgoing.insert(handle));

@@ -12,6 +12,7 @@ import dev.gatehouse.userpool.directory.LockOut;
 import dev.gatehouse.userpool.directory.Passwords;
 import dev.gatehouse.userpool.directory.SoftwareTokens;
 import dev.gatehouse.userpool.directory.Users;
+import dev.gatehouse.userpool.event.AuthEvents;
 import dev.gatehouse.userpool.pool.PoolChecks;
 import dev.gatehouse.userpool.pool.Pools;
 import dev.gatehouse.userpool.token.TokenIssuer;
@@ -32,7 +33,8 @@ public final class AuthModule {
       TokenIssuer tokens,
       Triggers triggers,
       CustomAuthTriggers customAuth,
-      LockOut lockOut) {}
+      LockOut lockOut,
+      AuthEvents events) {}
 
   private final AuthEngine engine;
   private final TokenSetup tokenSetup;
@@ -46,8 +48,9 @@ public final class AuthModule {
                 ground.database(), ground.vault(), ground.changes(), ground.ids(), ground.clock()),
             ground.clock(),
             ground.ids());
+    SignInEvents events = new SignInEvents(parts.events());
     NextChallenge next =
-        new NextChallenge(ground.database(), sessions, ground.clock(), ground.meter());
+        new NextChallenge(ground.database(), sessions, events, ground.clock(), ground.meter());
     SrpChallenge srpChallenge =
         new SrpChallenge(parts.passwords(), parts.decoys(), ground.srp(), sessions, ground.clock());
     CustomRounds rounds =
@@ -70,6 +73,7 @@ public final class AuthModule {
             parts.tokens(),
             parts.triggers(),
             parts.lockOut(),
+            events,
             ground.clock(),
             ground.meter());
     ProvenAddress provenAddress = new ProvenAddress(ground.database(), signIn, ground.clock());

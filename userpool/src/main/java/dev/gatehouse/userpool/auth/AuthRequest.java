@@ -57,6 +57,12 @@ public record AuthRequest(
         pool, client, other, operation, parameters, address, userAgent, metadata);
   }
 
+  /** The round as made from elsewhere: another server speaks for the user. */
+  public AuthRequest seenFrom(Origin origin) {
+    return new AuthRequest(
+        pool, client, kind, operation, parameters, origin.address(), origin.userAgent(), metadata);
+  }
+
   @Override
   public String toString() {
     return "AuthRequest[" + pool.id() + ", " + client.id() + ", " + kind + "]";

@@ -159,7 +159,7 @@ final class DeviceStep {
         || !SrpFlow.isFresh(timestamp, clock.now())
         || !deviceKey.equals(state.deviceKey())
         || !device.created().equals(state.registeredAt())) {
-      throw signIn.failed(request, known);
+      throw signIn.failedDevice(request, known);
     }
     // 5. all that follows
     return signIn.passed(

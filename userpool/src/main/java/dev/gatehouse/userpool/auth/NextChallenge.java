@@ -8,6 +8,7 @@ import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.directory.AttemptLimit;
 import dev.gatehouse.userpool.directory.AttemptStore;
 import dev.gatehouse.userpool.directory.AttemptStore.Guess;
+import dev.gatehouse.userpool.event.AuthEvents.Recording;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +22,15 @@ import org.jspecify.annotations.Nullable;
 final class NextChallenge {
   private final Database database;
   private final Sessions sessions;
+  private final SignInEvents events;
   private final Clock clock;
   private final Meter meter;
 
-  NextChallenge(Database database, Sessions sessions, Clock clock, Meter meter) {
+  NextChallenge(
+      Database database, Sessions sessions, SignInEvents events, Clock clock, Meter meter) {
     this.database = database;
     this.sessions = sessions;
+    this.events = events;
     this.clock = clock;
     this.meter = meter;
   }
@@ -51,9 +55,14 @@ final class NextChallenge {
       @Nullable Outgoing message) {
     String pool = request.pool().id();
     Instant now = clock.now();
+    Recording recording =
+        evidence.progress().proofs().isEmpty()
+            ? Recording.NOTHING
+            : events.inProgress(request, next.sub(), evidence.progress());
     boolean free =
         database.write(handle -> {
           use(handle, request, evidence);
+          recording.write(handle);
           if (message != null) {
             if (!AttemptStore.count(handle, pool, next.sub(), AttemptLimit.SIGN_IN_CODE, now)) {
               throw Why.ATTEMPTS_EXCEEDED.refusal();

@@ -16,6 +16,8 @@ import dev.gatehouse.userpool.directory.LockOut;
 import dev.gatehouse.userpool.directory.Subject;
 import dev.gatehouse.userpool.directory.User;
 import dev.gatehouse.userpool.directory.UserStatus;
+import dev.gatehouse.userpool.event.AuthEvent.Answer;
+import dev.gatehouse.userpool.event.AuthEvents.Recording;
 import dev.gatehouse.userpool.token.Family;
 import dev.gatehouse.userpool.token.FamilyStore;
 import dev.gatehouse.userpool.token.TokenContent;
@@ -46,6 +48,7 @@ public final class SignIn {
   private final TokenIssuer tokens;
   private final Triggers triggers;
   private final LockOut lockOut;
+  private final SignInEvents events;
   private final Clock clock;
   private final Meter meter;
 
@@ -58,6 +61,7 @@ public final class SignIn {
       TokenIssuer tokens,
       Triggers triggers,
       LockOut lockOut,
+      SignInEvents events,
       Clock clock,
       Meter meter) {
     this.database = database;
@@ -68,6 +72,7 @@ public final class SignIn {
     this.tokens = tokens;
     this.triggers = triggers;
     this.lockOut = lockOut;
+    this.events = events;
     this.clock = clock;
     this.meter = meter;
   }
@@ -156,7 +161,8 @@ public final class SignIn {
    * The refusal that only a right credential brings; a guess that others have locked out while its
    * hash was made must not tell by it that it was right.
    */
-  private Refusal refusedAfterCredential(User user, Why why) {
+  private Refusal refusedAfterCredential(
+      AuthRequest request, User user, Progress progress, Why why) {
     Instant now = clock.now();
     boolean lockedOut =
         database.read(handle ->
@@ -165,6 +171,13 @@ public final class SignIn {
     if (lockedOut) {
       meter.count("sign_ins_total", "result", "locked_out");
       return Why.LOCKED_OUT.refusal();
+    }
+    if (request.pool().recordsEvents()) {
+      Recording recording = events.refused(request, user.sub(), progress);
+      database.write(handle -> {
+        recording.write(handle);
+        return user;
+      });
     }
     return refused(why);
   }
@@ -176,20 +189,33 @@ public final class SignIn {
 
   /** Counts a wrong credential; during a lock it counts nothing. */
   Refusal failed(AuthRequest request, Subject subject) {
-    return failed(request, subject, Guess.PASSWORD, Why.WRONG_CREDENTIALS);
+    return failed(
+        request, subject, Guess.PASSWORD, Why.WRONG_CREDENTIALS, List.of(Answer.PASSWORD_WRONG));
   }
 
   /** Counts a wrong code; during a lock it counts nothing. */
   Refusal failedCode(AuthRequest request, Subject subject, Why why) {
-    return failed(request, subject, Guess.CODE, why);
+    return failed(request, subject, Guess.CODE, why, List.of(Answer.MFA_WRONG));
   }
 
-  private Refusal failed(AuthRequest request, Subject subject, Guess guess, Why why) {
+  /** Counts a wrong answer of a device as a wrong password. */
+  Refusal failedDevice(AuthRequest request, Subject subject) {
+    return failed(request, subject, Guess.PASSWORD, Why.WRONG_CREDENTIALS, List.of());
+  }
+
+  private Refusal failed(
+      AuthRequest request, Subject subject, Guess guess, Why why, List<Answer> answers) {
     Instant now = clock.now();
     String pool = request.pool().id();
+    Recording recording = events.wrong(request, subject.sub(), answers);
     boolean counted =
-        database.write(
-            handle -> AttemptStore.fail(handle, pool, subject.sub(), guess, lockOut, now));
+        database.write(handle -> {
+          boolean free = AttemptStore.fail(handle, pool, subject.sub(), guess, lockOut, now);
+          if (free) {
+            recording.write(handle);
+          }
+          return free;
+        });
     meter.count("sign_ins_total", "result", counted ? "wrong_credentials" : "locked_out");
     return counted ? why.refusal() : Why.LOCKED_OUT.refusal();
   }
@@ -204,7 +230,7 @@ public final class SignIn {
     byState(user)
         .or(() -> byAge(request, known))
         .ifPresent(why -> {
-          throw refusedAfterCredential(user, why);
+          throw refusedAfterCredential(request, user, evidence.progress(), why);
         });
     // 2. a temporary password is good for one thing: to be replaced
     if (user.status() == UserStatus.FORCE_CHANGE_PASSWORD) {
@@ -215,7 +241,7 @@ public final class SignIn {
     Presented device =
         devices
             .presented(request.pool(), user, progress)
-            .orElseThrow(() -> refusedAfterCredential(user, Why.DEVICE_UNKNOWN));
+            .orElseThrow(() -> refusedAfterCredential(request, user, progress, Why.DEVICE_UNKNOWN));
     if (device.known() != null && !progress.has(Proof.DEVICE)) {
       return devices.ask(request, user, evidence, device.known());
     }
@@ -238,11 +264,13 @@ public final class SignIn {
     Family family =
         tokens
             .newFamily(request.pool(), request.client(), user, request.origin())
-            .boundTo(device.deviceKey());
+            .ofSignIn(SignInEvents.eventId(progress), device.deviceKey());
     TokenContent content = tokens.content(family);
     Reliance reliance = standsIn ? Reliance.STANDS_IN_FOR_FACTOR : Reliance.TRACKED;
+    Recording recording = events.passed(request, user.sub(), progress);
     database.write(handle -> {
       NextChallenge.use(handle, request, evidence);
+      recording.write(handle);
       DeviceTracking.signedIn(handle, device, request, reliance, family.authTime());
       begin(handle, request, family, user.status(), progress);
       return family;

@@ -137,6 +137,7 @@ public final class UserStore {
             "group_member",
             "device",
             "device_round",
+            "auth_event",
             "family")) {
       handle
           .createUpdate("DELETE FROM " + table + " WHERE pool_id = :pool AND sub = :sub")

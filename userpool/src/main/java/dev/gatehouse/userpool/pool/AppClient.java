@@ -107,6 +107,10 @@ public record AppClient(
     return Optional.of(Duration.ofSeconds(grace == null ? 0 : grace));
   }
 
+  public boolean propagatesContext() {
+    return Boolean.TRUE.equals(settings().enablePropagateAdditionalUserContextData());
+  }
+
   public boolean revocation() {
     return !Boolean.FALSE.equals(settings().enableTokenRevocation());
   }

@@ -144,6 +144,11 @@ public final class Pool {
     return configuration != null && Boolean.TRUE.equals(configuration.allowAdminCreateUserOnly());
   }
 
+  /** Whether what users do is recorded: in pools with threat protection (userpool.md §18). */
+  public boolean recordsEvents() {
+    return PoolSettings.threatProtection(settings().userPoolAddOns());
+  }
+
   /** {@code AllowedFirstAuthFactors}; PASSWORD alone where the pool does not say. */
   public List<AuthFactorType> firstFactors() {
     return PoolChecks.factors(settings());

@@ -29,14 +29,19 @@ public record Family(
     boolean revoked,
     @Nullable String deviceKey,
     @Nullable TokenSession session) {
-  /** The family bound to a device; to none for null. */
-  public Family boundTo(@Nullable String device) {
+  /**
+   * The family as a sign-in begins it.
+   *
+   * @param event {@code event_id}
+   * @param device that its tokens are bound to; null for none
+   */
+  public Family ofSignIn(String event, @Nullable String device) {
     return new Family(
         poolId,
         originJti,
         clientId,
         sub,
-        eventId,
+        event,
         authTime,
         scope,
         expires,
