@@ -5,6 +5,7 @@ import dev.gatehouse.store.Database;
 import dev.gatehouse.userpool.auth.Sessions;
 import dev.gatehouse.userpool.directory.AttemptStore;
 import dev.gatehouse.userpool.directory.CodeStore;
+import dev.gatehouse.userpool.passkey.PasskeyStore;
 import dev.gatehouse.userpool.pool.PoolRemoval;
 import dev.gatehouse.userpool.token.FamilyStore;
 import dev.gatehouse.userpool.token.SigningKeyStore;
@@ -48,6 +49,7 @@ public final class Housekeeping {
     all(handle -> AttemptStore.sweep(handle, now.minus(ATTEMPTS), CHUNK));
     all(handle -> CodeStore.sweep(handle, now, CHUNK));
     all(handle -> Sessions.sweep(handle, now, CHUNK));
+    all(handle -> PasskeyStore.sweep(handle, now, CHUNK));
     all(handle -> FamilyStore.sweep(handle, now.minus(ACCESS_TOKENS), CHUNK));
     database.write(handle -> SigningKeyStore.sweep(handle, now));
     removal.run(now.minus(UNDER_WAY));

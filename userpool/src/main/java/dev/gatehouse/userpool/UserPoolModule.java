@@ -26,6 +26,8 @@ import dev.gatehouse.userpool.directory.Decoys;
 import dev.gatehouse.userpool.directory.Passwords;
 import dev.gatehouse.userpool.directory.SoftwareTokens;
 import dev.gatehouse.userpool.directory.Users;
+import dev.gatehouse.userpool.passkey.PasskeyRegistration;
+import dev.gatehouse.userpool.passkey.PasskeyVerifier;
 import dev.gatehouse.userpool.pool.Issuers;
 import dev.gatehouse.userpool.pool.PoolChecks;
 import dev.gatehouse.userpool.pool.PoolCreation;
@@ -79,6 +81,7 @@ public final class UserPoolModule {
   final AuthEngine engine;
   final TokenSetup tokenSetup;
   final AutoSignIn autoSignIn;
+  final PasskeyRegistration passkeyRegistration;
   final MfaPreferences mfaPreferences;
   final PageTokens pageTokens;
   final PoolWriting poolWriting;
@@ -130,6 +133,9 @@ public final class UserPoolModule {
             ground.clock(),
             ground.meter());
     this.softwareTokens = new SoftwareTokens(ground.vault());
+    PasskeyVerifier passkeyVerifier = new PasskeyVerifier();
+    this.passkeyRegistration =
+        new PasskeyRegistration(ground.database(), passkeyVerifier, ground.clock(), ground.ids());
     AuthModule auth =
         new AuthModule(
             ground,
@@ -141,6 +147,7 @@ public final class UserPoolModule {
                 decoys,
                 codes,
                 softwareTokens,
+                passkeyVerifier,
                 messages,
                 tokens,
                 triggers,

@@ -10,6 +10,7 @@ import dev.gatehouse.userpool.directory.LockOut;
 import dev.gatehouse.userpool.directory.Passwords;
 import dev.gatehouse.userpool.directory.SoftwareTokens;
 import dev.gatehouse.userpool.directory.Users;
+import dev.gatehouse.userpool.passkey.PasskeyVerifier;
 import dev.gatehouse.userpool.pool.PoolChecks;
 import dev.gatehouse.userpool.pool.Pools;
 import dev.gatehouse.userpool.token.TokenIssuer;
@@ -25,6 +26,7 @@ public final class AuthModule {
       Decoys decoys,
       Codes codes,
       SoftwareTokens softwareTokens,
+      PasskeyVerifier passkeyVerifier,
       Messages messages,
       TokenIssuer tokens,
       Triggers triggers,
@@ -95,6 +97,8 @@ public final class AuthModule {
                     parts.messages(),
                     parts.decoys(),
                     ground.clock()),
+                new PasskeyFactor(
+                    next, signIn, parts.passkeyVerifier(), parts.decoys(), ground.ids()),
                 sessions,
                 next,
                 signIn,

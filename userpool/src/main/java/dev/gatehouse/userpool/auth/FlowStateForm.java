@@ -5,6 +5,7 @@ import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.auth.FlowState.CodeSent;
 import dev.gatehouse.userpool.auth.FlowState.MfaSetup;
 import dev.gatehouse.userpool.auth.FlowState.NewPasswordRequired;
+import dev.gatehouse.userpool.auth.FlowState.PasskeyAsked;
 import dev.gatehouse.userpool.auth.FlowState.PasswordAsked;
 import dev.gatehouse.userpool.auth.FlowState.PasswordVerifier;
 import dev.gatehouse.userpool.auth.FlowState.SelectChallenge;
@@ -33,6 +34,7 @@ final class FlowStateForm {
   private static final byte SELECT_CHALLENGE = 20;
   private static final byte PASSWORD_ASKED = 21;
   private static final byte SIGNED_UP = 22;
+  private static final byte PASSKEY_ASKED = 23;
 
   private FlowStateForm() {}
 
@@ -65,6 +67,7 @@ final class FlowStateForm {
         case SelectChallenge ignored -> {}
         case PasswordAsked s -> out.writeUTF(s.challenge());
         case SignedUp ignored -> {}
+        case PasskeyAsked s -> writeBytes(out, s.webAuthnChallenge());
         case MfaSetup s -> {
           out.writeUTF(s.stage().name());
           writeBytes(out, s.secret() == null ? new byte[0] : s.secret().bytes());
@@ -87,6 +90,7 @@ final class FlowStateForm {
       case SelectChallenge ignored -> SELECT_CHALLENGE;
       case PasswordAsked ignored -> PASSWORD_ASKED;
       case SignedUp ignored -> SIGNED_UP;
+      case PasskeyAsked ignored -> PASSKEY_ASKED;
     };
   }
 
@@ -135,6 +139,7 @@ final class FlowStateForm {
         case SELECT_CHALLENGE -> new SelectChallenge(progress, sub, expires);
         case PASSWORD_ASKED -> new PasswordAsked(progress, sub, in.readUTF(), expires);
         case SIGNED_UP -> new SignedUp(progress, sub, expires);
+        case PASSKEY_ASKED -> new PasskeyAsked(progress, sub, readBytes(in), expires);
         case MFA_SETUP -> {
           MfaSetup.Stage stage = MfaSetup.Stage.valueOf(in.readUTF());
           byte[] secret = readBytes(in);

@@ -16,6 +16,12 @@ public enum Proof {
   EMAIL_OTP(Kind.FIRST_CODE),
   /** A code by SMS as first factor. */
   SMS_OTP(Kind.FIRST_CODE),
+  /** A passkey that may be on several devices of its owner. */
+  PASSKEY(Kind.OTHER),
+  /** A passkey that never leaves its authenticator. */
+  DEVICE_BOUND_PASSKEY(Kind.OTHER),
+  /** The passkey's authenticator has checked who uses it. */
+  USER_VERIFICATION(Kind.OTHER),
   /** The account was confirmed a moment ago, by the code that its sign-up sent. */
   SIGN_UP_CODE(Kind.SIGN_UP);
 

@@ -126,6 +126,8 @@ public final class UserStore {
             "code",
             "attempt",
             "software_token",
+            "passkey",
+            "passkey_challenge",
             "family")) {
       handle
           .createUpdate("DELETE FROM " + table + " WHERE pool_id = :pool AND sub = :sub")

@@ -15,6 +15,7 @@ import dev.gatehouse.userpool.directory.UserSearch.UsernameForm;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public final class Pool {
   private final Schema schema;
   private final PasswordRules passwordRules;
   private final MfaPolicy mfa;
+  private final Optional<RelyingParty> relyingParty;
 
   /**
    * @param revision which of the row's states this is; every update moves it
@@ -48,6 +50,7 @@ public final class Pool {
                 .stream().map(Schemas::read).toList());
     this.passwordRules = passwordRules(document.settings().policies());
     this.mfa = MfaPolicy.of(document);
+    this.relyingParty = RelyingParty.of(document.webAuthn());
   }
 
   public String id() {
@@ -98,6 +101,11 @@ public final class Pool {
 
   public MfaPolicy mfa() {
     return mfa;
+  }
+
+  /** For whom passkeys are made; empty where the pool names nobody. */
+  public Optional<RelyingParty> relyingParty() {
+    return relyingParty;
   }
 
   /**

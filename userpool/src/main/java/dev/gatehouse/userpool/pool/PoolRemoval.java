@@ -27,6 +27,8 @@ public final class PoolRemoval {
           new Table("code", "sub, purpose"),
           new Table("attempt", "sub, kind"),
           new Table("software_token", "sub, state"),
+          new Table("passkey", "credential_id"),
+          new Table("passkey_challenge", "sub"),
           new Table("flow", "flow_id, step"),
           new Table("family", "origin_jti"),
           new Table("pool_user", "sub"),
