@@ -20,20 +20,21 @@ import org.junit.jupiter.api.Test;
 class LibrariesArchitectureTest {
   /** Package prefix of a library, and the modules that may use it; the empty set: nobody. */
   private static final Map<String, Set<String>> USED_BY =
-      Map.of(
-          "com.nimbusds.", Set.of("jose"),
+      Map.ofEntries(
+          Map.entry("com.nimbusds.", Set.of("jose")),
+          Map.entry("com.webauthn4j.", Set.of("userpool")),
           // triggers: the listener that a function process of its own calls
-          "io.helidon.webserver.", Set.of("http", "triggers"),
+          Map.entry("io.helidon.webserver.", Set.of("http", "triggers")),
           // delivery: the web client behind OutboundHttp
-          "io.helidon.", Set.of("http", "delivery", "triggers"),
-          "jakarta.mail.", Set.of("delivery"),
-          "org.flywaydb.", Set.of("store"),
-          "org.sqlite.", Set.of("store"),
-          "com.zaxxer.", Set.of("store"),
-          "org.jdbi.", Set.of("store", "access", "delivery", "userpool", "app"),
+          Map.entry("io.helidon.", Set.of("http", "delivery", "triggers")),
+          Map.entry("jakarta.mail.", Set.of("delivery")),
+          Map.entry("org.flywaydb.", Set.of("store")),
+          Map.entry("org.sqlite.", Set.of("store")),
+          Map.entry("com.zaxxer.", Set.of("store")),
+          Map.entry("org.jdbi.", Set.of("store", "access", "delivery", "userpool", "app")),
           // one JSON library: Jackson 3, which still takes its annotations from com.fasterxml
-          "com.fasterxml.jackson.databind.", Set.of(),
-          "com.google.gson.", Set.of());
+          Map.entry("com.fasterxml.jackson.databind.", Set.of()),
+          Map.entry("com.google.gson.", Set.of()));
 
   @ArchTest
   static final ArchRule EVERY_LIBRARY_HAS_ITS_MODULE =

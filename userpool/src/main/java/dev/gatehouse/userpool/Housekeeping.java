@@ -12,6 +12,7 @@ import dev.gatehouse.userpool.group.MemberStore;
 import dev.gatehouse.userpool.imports.ImportFiles;
 import dev.gatehouse.userpool.imports.ImportJob;
 import dev.gatehouse.userpool.imports.ImportStore;
+import dev.gatehouse.userpool.passkey.PasskeyStore;
 import dev.gatehouse.userpool.pool.PoolRemoval;
 import dev.gatehouse.userpool.token.FamilyStore;
 import dev.gatehouse.userpool.token.SigningKeyStore;
@@ -63,6 +64,7 @@ public final class Housekeeping {
     all(handle -> Sessions.sweep(handle, now, CHUNK));
     all(handle -> CustomFlowStore.sweep(handle, now, CHUNK));
     all(handle -> DeviceRounds.sweep(handle, now, CHUNK));
+    all(handle -> PasskeyStore.sweep(handle, now, CHUNK));
     all(handle -> FamilyStore.sweep(handle, now.minus(ACCESS_TOKENS), CHUNK));
     all(handle -> MemberStore.sweep(handle, CHUNK));
     all(handle -> ImportStore.expire(handle, now.minus(ImportJob.UNSTARTED_LIFE), now, CHUNK));

@@ -34,6 +34,8 @@ import dev.gatehouse.userpool.imports.ImportJobs;
 import dev.gatehouse.userpool.imports.ImportWorker;
 import dev.gatehouse.userpool.imports.UploadAddress;
 import dev.gatehouse.userpool.imports.Uploads;
+import dev.gatehouse.userpool.passkey.PasskeyRegistration;
+import dev.gatehouse.userpool.passkey.PasskeyVerifier;
 import dev.gatehouse.userpool.pool.Issuers;
 import dev.gatehouse.userpool.pool.PoolChecks;
 import dev.gatehouse.userpool.pool.PoolCreation;
@@ -88,6 +90,7 @@ public final class UserPoolModule {
   final AuthEngine engine;
   final TokenSetup tokenSetup;
   final AutoSignIn autoSignIn;
+  final PasskeyRegistration passkeyRegistration;
   final MfaPreferences mfaPreferences;
   final AuthEvents events;
   final PageTokens pageTokens;
@@ -163,6 +166,9 @@ public final class UserPoolModule {
     this.softwareTokens = new SoftwareTokens(ground.vault());
     this.devices = new Devices(ground.vault(), ground.ids());
     this.events = new AuthEvents(ground.clock(), ground.ids());
+    PasskeyVerifier passkeyVerifier = new PasskeyVerifier();
+    this.passkeyRegistration =
+        new PasskeyRegistration(ground.database(), passkeyVerifier, ground.clock(), ground.ids());
     AuthModule auth =
         new AuthModule(
             ground,
@@ -175,6 +181,7 @@ public final class UserPoolModule {
                 codes,
                 softwareTokens,
                 devices,
+                passkeyVerifier,
                 messages,
                 tokens,
                 triggers,

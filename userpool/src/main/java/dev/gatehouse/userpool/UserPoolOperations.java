@@ -35,6 +35,7 @@ import dev.gatehouse.userpool.api.AdminUpdateUserAttributes;
 import dev.gatehouse.userpool.api.AdminUserGlobalSignOut;
 import dev.gatehouse.userpool.api.AssociateSoftwareToken;
 import dev.gatehouse.userpool.api.ChangePassword;
+import dev.gatehouse.userpool.api.CompleteWebAuthnRegistration;
 import dev.gatehouse.userpool.api.ConfirmDevice;
 import dev.gatehouse.userpool.api.ConfirmForgotPassword;
 import dev.gatehouse.userpool.api.ConfirmSignUp;
@@ -48,6 +49,7 @@ import dev.gatehouse.userpool.api.DeleteUserAttributes;
 import dev.gatehouse.userpool.api.DeleteUserPool;
 import dev.gatehouse.userpool.api.DeleteUserPoolClient;
 import dev.gatehouse.userpool.api.DeleteUserPoolClientSecret;
+import dev.gatehouse.userpool.api.DeleteWebAuthnCredential;
 import dev.gatehouse.userpool.api.DescribeUserImportJob;
 import dev.gatehouse.userpool.api.DescribeUserPool;
 import dev.gatehouse.userpool.api.DescribeUserPoolClient;
@@ -76,6 +78,7 @@ import dev.gatehouse.userpool.api.ListUserPools;
 import dev.gatehouse.userpool.api.ListUserSessions;
 import dev.gatehouse.userpool.api.ListUsers;
 import dev.gatehouse.userpool.api.ListUsersInGroup;
+import dev.gatehouse.userpool.api.ListWebAuthnCredentials;
 import dev.gatehouse.userpool.api.ResendConfirmationCode;
 import dev.gatehouse.userpool.api.RespondToAuthChallenge;
 import dev.gatehouse.userpool.api.RevokeToken;
@@ -87,6 +90,7 @@ import dev.gatehouse.userpool.api.SetUserPoolSessionConfiguration;
 import dev.gatehouse.userpool.api.SetUserSettings;
 import dev.gatehouse.userpool.api.SignUp;
 import dev.gatehouse.userpool.api.StartUserImportJob;
+import dev.gatehouse.userpool.api.StartWebAuthnRegistration;
 import dev.gatehouse.userpool.api.StopUserImportJob;
 import dev.gatehouse.userpool.api.TagResource;
 import dev.gatehouse.userpool.api.UntagResource;
@@ -289,6 +293,18 @@ public final class UserPoolOperations {
     table.serve(
         CognitoIdpOperations.ADMIN_SET_USER_SETTINGS,
         new AdminSetUserSettings(m.pools, m.mfaPreferences));
+    table.serve(
+        CognitoIdpOperations.START_WEB_AUTHN_REGISTRATION,
+        new StartWebAuthnRegistration(m.accessTokens, m.passkeyRegistration));
+    table.serve(
+        CognitoIdpOperations.COMPLETE_WEB_AUTHN_REGISTRATION,
+        new CompleteWebAuthnRegistration(m.accessTokens, m.passkeyRegistration));
+    table.serve(
+        CognitoIdpOperations.LIST_WEB_AUTHN_CREDENTIALS,
+        new ListWebAuthnCredentials(m.accessTokens, g.database(), m.pageTokens));
+    table.serve(
+        CognitoIdpOperations.DELETE_WEB_AUTHN_CREDENTIAL,
+        new DeleteWebAuthnCredential(m.accessTokens, g.database()));
     table.serve(
         CognitoIdpOperations.GET_USER_AUTH_FACTORS,
         new GetUserAuthFactors(m.accessTokens, g.database()));

@@ -203,6 +203,39 @@ public final class UserPoolWords implements ErrorWords {
       case SOFTWARE_TOKEN_ABSENT ->
           invalid("No software token is waiting to be verified; associate one first.");
       case SESSION_OR_TOKEN -> invalid("Exactly one of AccessToken and Session is required.");
+      case PASSKEYS_NOT_ENABLED ->
+          new Words("WebAuthnNotEnabledException", "WEB_AUTHN is not enabled for this user pool.");
+      case RELYING_PARTY_MISSING ->
+          new Words(
+              "WebAuthnConfigurationMissingException",
+              "The user pool has neither a RelyingPartyId nor a domain.");
+      case RELYING_PARTY_MISMATCH ->
+          new Words(
+              "WebAuthnRelyingPartyMismatchException",
+              "The credential was made for another relying party.");
+      case PASSKEY_CHALLENGE_UNKNOWN ->
+          new Words(
+              "WebAuthnChallengeNotFoundException", "The challenge is unknown, used or expired.");
+      case PASSKEY_CLIENT_MISMATCH ->
+          new Words(
+              "WebAuthnClientMismatchException",
+              "The registration was started by another app client.");
+      case PASSKEY_ORIGIN ->
+          new Words(
+              "WebAuthnOriginNotAllowedException",
+              "The origin does not belong to the relying party.");
+      case PASSKEY_UNSUPPORTED ->
+          new Words(
+              "WebAuthnCredentialNotSupportedException",
+              "The credential's algorithm is not supported.");
+      case PASSKEY_INVALID -> invalid("Credential data is not valid");
+      case PASSKEYS_LIMIT ->
+          new Words("LimitExceededException", "A user cannot have more than 20 passkeys.");
+      case PASSKEY_UNKNOWN -> new Words(NOT_FOUND, "Credential does not exist.");
+      case PASSKEY_REFUSED -> new Words(NOT_AUTHORIZED, "Invalid passkey for the user.");
+      case PASSKEY_MFA_NOT_ENABLED ->
+          invalid(
+              "WEB_AUTHN can be turned on only in a user pool whose FactorConfiguration is MULTI_FACTOR_WITH_USER_VERIFICATION.");
       case NO_MFA_METHOD ->
           new Words("MFAMethodNotFoundException", "No MFA mechanism registerd in the account.");
       case MFA_NOT_OFFERED -> invalid("{0} is not among the factors that were offered.");

@@ -2,6 +2,7 @@ package dev.gatehouse.userpool.api;
 
 import dev.gatehouse.kernel.RequestContext;
 import dev.gatehouse.model.Operation;
+import dev.gatehouse.model.cognitoidp.AuthFactorType;
 import dev.gatehouse.model.cognitoidp.GetUserAuthFactorsRequest;
 import dev.gatehouse.model.cognitoidp.GetUserAuthFactorsResponse;
 import dev.gatehouse.store.Database;
@@ -9,6 +10,7 @@ import dev.gatehouse.userpool.directory.UserStore.Account;
 import dev.gatehouse.userpool.directory.Users;
 import dev.gatehouse.userpool.token.AccessTokens;
 import dev.gatehouse.userpool.token.AccessTokens.Bearer;
+import java.util.List;
 
 /** Which factors the bearer can sign in with (users.md §11). */
 public final class GetUserAuthFactors
@@ -21,17 +23,23 @@ public final class GetUserAuthFactors
     this.database = database;
   }
 
+  private record Found(Account account, List<AuthFactorType> factors) {}
+
   @Override
   public GetUserAuthFactorsResponse handle(
       GetUserAuthFactorsRequest request, RequestContext context) {
     Bearer bearer = accessTokens.require(request.accessToken());
-    Account account =
-        database.read(handle -> Users.requireAccount(handle, bearer.pool(), bearer.user().sub()));
+    Found found =
+        database.read(handle -> {
+          Account account = Users.requireAccount(handle, bearer.pool(), bearer.user().sub());
+          return new Found(account, MfaPreferences.configured(handle, bearer.pool(), account));
+        });
+    Account account = found.account();
     return GetUserAuthFactorsResponse.builder()
         .username(account.user().username())
         .preferredMfaSetting(MfaPreferences.preferred(account.user()))
         .userMFASettingList(MfaPreferences.list(account.user()))
-        .configuredUserAuthFactors(MfaPreferences.configured(bearer.pool(), account))
+        .configuredUserAuthFactors(found.factors())
         .build();
   }
 }

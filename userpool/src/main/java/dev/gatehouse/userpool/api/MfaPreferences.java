@@ -13,11 +13,15 @@ import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.directory.MfaChange;
 import dev.gatehouse.userpool.directory.MfaChange.Settings;
 import dev.gatehouse.userpool.directory.MfaFactor;
+import dev.gatehouse.userpool.directory.MfaPreference;
 import dev.gatehouse.userpool.directory.User;
 import dev.gatehouse.userpool.directory.UserStore.Account;
+import dev.gatehouse.userpool.passkey.PasskeyStore;
 import dev.gatehouse.userpool.pool.Pool;
+import dev.gatehouse.userpool.pool.RelyingParty;
 import java.util.ArrayList;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Second factors of a user, as the API's several operations set and show them (users.md §11). */
@@ -28,10 +32,12 @@ public final class MfaPreferences {
           .attributeName("phone_number")
           .build();
 
+  private final Database database;
   private final UserChange change;
   private final Clock clock;
 
   public MfaPreferences(Database database, Clock clock) {
+    this.database = database;
     this.change = new UserChange(database);
     this.clock = clock;
   }
@@ -45,7 +51,7 @@ public final class MfaPreferences {
 
   /**
    * @throws dev.gatehouse.kernel.Refusal MFA_PREFERENCES, MFA_WITHOUT_ADDRESS, MFA_NOT_ENABLED,
-   *     USER_UNKNOWN
+   *     PASSKEY_MFA_NOT_ENABLED, USER_UNKNOWN
    */
   void set(Pool pool, String name, Blocks blocks) {
     MfaChange wanted = new MfaChange();
@@ -63,10 +69,30 @@ public final class MfaPreferences {
           MfaFactor.EMAIL_OTP,
           new Settings(blocks.email().enabled(), blocks.email().preferredMfa()));
     }
-    if (blocks.webAuthn() != null && Boolean.TRUE.equals(blocks.webAuthn().enabled())) {
+    Boolean passkeys = blocks.webAuthn() == null ? null : blocks.webAuthn().enabled();
+    change.write(
+        pool,
+        name,
+        user -> user.withMfa(passkeys(pool, user, wanted.of(user), passkeys), clock.now()),
+        (handle, after) -> {});
+  }
+
+  /** A passkey stands for two factors only where the pool has it do so, and if there is one. */
+  private MfaPreference passkeys(
+      Pool pool, User user, MfaPreference preference, @Nullable Boolean on) {
+    if (on == null) {
+      return preference;
+    }
+    if (on
+        && pool.relyingParty()
+            .filter(party -> party.factors() == RelyingParty.Factors.MULTIPLE)
+            .isEmpty()) {
+      throw Why.PASSKEY_MFA_NOT_ENABLED.refusal();
+    }
+    if (on && database.read(handle -> PasskeyStore.count(handle, pool.id(), user.sub())) == 0) {
       throw Why.MFA_WITHOUT_ADDRESS.refusal("WEB_AUTHN");
     }
-    write(pool, name, wanted);
+    return preference.withPasskeys(on);
   }
 
   /**
@@ -108,7 +134,7 @@ public final class MfaPreferences {
    * {@code ConfiguredUserAuthFactors}: what the user can sign in with in this pool, and a software
    * token as second factor (new-2026.md §5).
    */
-  static List<AuthFactorType> configured(Pool pool, Account account) {
+  static List<AuthFactorType> configured(Handle handle, Pool pool, Account account) {
     List<AuthFactorType> allowed = pool.firstFactors();
     List<AuthFactorType> result = new ArrayList<>();
     User user = account.user();
@@ -120,6 +146,10 @@ public final class MfaPreferences {
     }
     if (allowed.contains(AuthFactorType.SMS_OTP) && user.attribute("phone_number") != null) {
       result.add(AuthFactorType.SMS_OTP);
+    }
+    if (allowed.contains(AuthFactorType.WEB_AUTHN)
+        && PasskeyStore.count(handle, pool.id(), user.sub()) > 0) {
+      result.add(AuthFactorType.WEB_AUTHN);
     }
     if (user.mfa().registered()) {
       result.add(AuthFactorType.SOFTWARE_TOKEN);

@@ -136,6 +136,7 @@ public final class AuthEngine {
               : choiceFlow.code(request, state);
       case FlowState.SelectChallenge state -> choiceFlow.select(request, state);
       case FlowState.PasswordAsked state -> choiceFlow.password(request, state);
+      case FlowState.PasskeyAsked state -> choiceFlow.passkey(request, state);
       // no challenge: a sign-in begins with it
       case FlowState.SignedUp ignored -> throw Why.SESSION_INVALID.refusal();
       case FlowState.SoftwareToken state -> mfaStep.softwareToken(request, state);

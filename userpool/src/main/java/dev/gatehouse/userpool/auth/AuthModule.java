@@ -13,6 +13,7 @@ import dev.gatehouse.userpool.directory.Passwords;
 import dev.gatehouse.userpool.directory.SoftwareTokens;
 import dev.gatehouse.userpool.directory.Users;
 import dev.gatehouse.userpool.event.AuthEvents;
+import dev.gatehouse.userpool.passkey.PasskeyVerifier;
 import dev.gatehouse.userpool.pool.PoolChecks;
 import dev.gatehouse.userpool.pool.Pools;
 import dev.gatehouse.userpool.token.TokenIssuer;
@@ -29,6 +30,7 @@ public final class AuthModule {
       Codes codes,
       SoftwareTokens softwareTokens,
       Devices devices,
+      PasskeyVerifier passkeyVerifier,
       Messages messages,
       TokenIssuer tokens,
       Triggers triggers,
@@ -126,6 +128,8 @@ public final class AuthModule {
                     parts.messages(),
                     parts.decoys(),
                     ground.clock()),
+                new PasskeyFactor(
+                    next, signIn, parts.passkeyVerifier(), parts.decoys(), ground.ids()),
                 sessions,
                 next,
                 signIn,

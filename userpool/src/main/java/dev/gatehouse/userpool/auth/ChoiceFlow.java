@@ -1,6 +1,7 @@
 package dev.gatehouse.userpool.auth;
 
 import dev.gatehouse.kernel.Secret;
+import dev.gatehouse.model.cognitoidp.AuthFactorType;
 import dev.gatehouse.store.Database;
 import dev.gatehouse.userpool.Triggers;
 import dev.gatehouse.userpool.UserPoolReason.Why;
@@ -8,6 +9,8 @@ import dev.gatehouse.userpool.directory.Subject;
 import dev.gatehouse.userpool.directory.User;
 import dev.gatehouse.userpool.directory.UserStatus;
 import dev.gatehouse.userpool.directory.Users;
+import dev.gatehouse.userpool.passkey.Passkey;
+import dev.gatehouse.userpool.passkey.PasskeyStore;
 import dev.gatehouse.userpool.pool.Pool;
 import java.math.BigInteger;
 import java.util.List;
@@ -26,6 +29,7 @@ final class ChoiceFlow {
   private final PasswordFlow passwordFlow;
   private final SrpChallenge srpChallenge;
   private final FirstFactorCode codes;
+  private final PasskeyFactor passkeys;
   private final Sessions sessions;
   private final NextChallenge next;
   private final SignIn signIn;
@@ -39,6 +43,7 @@ final class ChoiceFlow {
       PasswordFlow passwordFlow,
       SrpChallenge srpChallenge,
       FirstFactorCode codes,
+      PasskeyFactor passkeys,
       Sessions sessions,
       NextChallenge next,
       SignIn signIn,
@@ -50,6 +55,7 @@ final class ChoiceFlow {
     this.passwordFlow = passwordFlow;
     this.srpChallenge = srpChallenge;
     this.codes = codes;
+    this.passkeys = passkeys;
     this.sessions = sessions;
     this.next = next;
     this.signIn = signIn;
@@ -95,10 +101,11 @@ final class ChoiceFlow {
       AuthRequest request, Parameters parameters, Subject subject, Evidence evidence) {
     String username = parameters.required("USERNAME");
     Pool pool = request.pool();
+    List<Passkey> passkeys = passkeys(pool, subject);
     if (subject instanceof Subject.Known known) {
-      List<FirstFactor> own = FirstFactors.ofUser(pool, known);
+      List<FirstFactor> own = FirstFactors.ofUser(pool, known, passkeys);
       if (!own.isEmpty()) {
-        return new ChoiceRound(request, parameters, known, username, evidence, own);
+        return new ChoiceRound(request, parameters, known, username, evidence, own, passkeys);
       }
     }
     // a user without any factor is nobody to this flow
@@ -108,7 +115,19 @@ final class ChoiceFlow {
         new Subject.Unknown(username, subject.sub(), subject.lockedUntil()),
         username,
         evidence,
-        firstFactors.ofNobody(pool, username));
+        firstFactors.ofNobody(pool, username),
+        List.of());
+  }
+
+  /** Those for the pool's relying party; one statement where there is one, for nobody as well. */
+  private List<Passkey> passkeys(Pool pool, Subject subject) {
+    if (!pool.firstFactors().contains(AuthFactorType.WEB_AUTHN) || pool.relyingParty().isEmpty()) {
+      return List.of();
+    }
+    String party = pool.relyingParty().get().id();
+    return database.read(handle -> PasskeyStore.of(handle, pool.id(), subject.sub())).stream()
+        .filter(passkey -> passkey.relyingPartyId().equals(party))
+        .toList();
   }
 
   /** A sign-in right after sign-up, led by whoever holds the session of it. */
@@ -146,7 +165,7 @@ final class ChoiceFlow {
       case PASSWORD_SRP ->
           round.parameters().optional("SRP_A").isEmpty() ? askPassword(round, factor) : srp(round);
       case EMAIL_OTP, SMS_OTP -> codes.send(round, factor);
-      case WEB_AUTHN -> throw Why.MFA_NOT_OFFERED.refusal(factor.name());
+      case WEB_AUTHN -> passkeys.ask(round);
     };
   }
 
@@ -223,6 +242,20 @@ final class ChoiceFlow {
             request, stillOffered(round, state.challenge()), state, presented, round.evidence());
     confirmed(round, step);
     return step;
+  }
+
+  /** WEB_AUTHN. */
+  AuthStep passkey(AuthRequest request, FlowState.PasskeyAsked state) {
+    Parameters parameters = new Parameters(request.parameters());
+    String credential = parameters.required("CREDENTIAL");
+    ChoiceRound round = answering(request, parameters, state);
+    return passkeys.verify(
+        request,
+        stillOffered(round, state.challenge()),
+        state,
+        round.passkeys(),
+        credential,
+        round.evidence());
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.gatehouse.userpool.auth;
 
 import dev.gatehouse.userpool.directory.Subject;
+import dev.gatehouse.userpool.passkey.Passkey;
 import java.util.List;
 
 /**
@@ -9,6 +10,7 @@ import java.util.List;
  * @param username as it was typed
  * @param evidence before anything of this round is judged
  * @param available the first factors that the subject may choose from
+ * @param passkeys the subject's, for the pool's relying party
  */
 record ChoiceRound(
     AuthRequest request,
@@ -16,7 +18,8 @@ record ChoiceRound(
     Subject subject,
     String username,
     Evidence evidence,
-    List<FirstFactor> available) {
+    List<FirstFactor> available,
+    List<Passkey> passkeys) {
   @Override
   public String toString() {
     return "ChoiceRound[" + request + "]";

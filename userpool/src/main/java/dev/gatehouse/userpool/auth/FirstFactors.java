@@ -7,7 +7,9 @@ import dev.gatehouse.userpool.directory.Names;
 import dev.gatehouse.userpool.directory.Subject;
 import dev.gatehouse.userpool.directory.User;
 import dev.gatehouse.userpool.directory.UserStatus;
+import dev.gatehouse.userpool.passkey.Passkey;
 import dev.gatehouse.userpool.pool.Pool;
+import dev.gatehouse.userpool.pool.RelyingParty;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -24,8 +26,12 @@ final class FirstFactors {
     this.decoys = decoys;
   }
 
-  /** The user's factors; empty when there are none. */
-  static List<FirstFactor> ofUser(Pool pool, Subject.Known known) {
+  /**
+   * The user's factors; empty when there are none.
+   *
+   * @param passkeys the user's, for the pool's relying party
+   */
+  static List<FirstFactor> ofUser(Pool pool, Subject.Known known, List<Passkey> passkeys) {
     User user = known.account().user();
     Credential credential = known.account().credential();
     if (user.status() == UserStatus.EXTERNAL_PROVIDER) {
@@ -51,12 +57,26 @@ final class FirstFactors {
         result.add(FirstFactor.SMS_OTP);
       }
     }
+    // 4. a passkey too, unless it stands for both
+    if (!passkeys.isEmpty() && !passwordFirst && (!secondFactor || standsForTwo(pool, user))) {
+      result.add(FirstFactor.WEB_AUTHN);
+    }
     return List.copyOf(result);
+  }
+
+  private static boolean standsForTwo(Pool pool, User user) {
+    return multiFactorPasskeys(pool) && !Boolean.FALSE.equals(user.mfa().passkeys());
+  }
+
+  private static boolean multiFactorPasskeys(Pool pool) {
+    return pool.relyingParty()
+        .filter(party -> party.factors() == RelyingParty.Factors.MULTIPLE)
+        .isPresent();
   }
 
   /**
    * What a user of this pool could have: drawn from the name, the same each time. One in four has
-   * no password where a code is enough, every second one has a phone.
+   * no password where a code is enough, every second one has a phone, and a passkey.
    *
    * @param username as it was typed
    */
@@ -71,6 +91,12 @@ final class FirstFactors {
       if (allows(pool, AuthFactorType.SMS_OTP) && (Names.isPhoneNumber(folded) || draw[0] < 0)) {
         result.add(FirstFactor.SMS_OTP);
       }
+    }
+    if (allows(pool, AuthFactorType.WEB_AUTHN)
+        && pool.relyingParty().isPresent()
+        && (!pool.mfa().required() || multiFactorPasskeys(pool))
+        && draw[2] < 0) {
+      result.add(FirstFactor.WEB_AUTHN);
     }
     if (result.isEmpty() || (draw[1] & 3) != 0) {
       result.add(FirstFactor.PASSWORD_SRP);

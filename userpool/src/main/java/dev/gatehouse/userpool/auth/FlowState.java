@@ -129,6 +129,24 @@ public sealed interface FlowState {
   }
 
   /**
+   * WEB_AUTHN is outstanding.
+   *
+   * @param webAuthnChallenge what the authenticator is to sign
+   */
+  record PasskeyAsked(Progress progress, String sub, byte[] webAuthnChallenge, Instant expires)
+      implements FlowState {
+    @Override
+    public String step() {
+      return "WEB_AUTHN";
+    }
+
+    @Override
+    public String toString() {
+      return "PasskeyAsked[" + flowId() + "]";
+    }
+  }
+
+  /**
    * Somebody has just signed up, or confirmed that: no challenge, but a sign-in by USER_AUTH may
    * begin with it.
    */

@@ -8,6 +8,7 @@ import dev.gatehouse.userpool.auth.FlowState.DeviceSrp;
 import dev.gatehouse.userpool.auth.FlowState.DeviceVerifier;
 import dev.gatehouse.userpool.auth.FlowState.MfaSetup;
 import dev.gatehouse.userpool.auth.FlowState.NewPasswordRequired;
+import dev.gatehouse.userpool.auth.FlowState.PasskeyAsked;
 import dev.gatehouse.userpool.auth.FlowState.PasswordAsked;
 import dev.gatehouse.userpool.auth.FlowState.PasswordVerifier;
 import dev.gatehouse.userpool.auth.FlowState.SelectChallenge;
@@ -37,6 +38,7 @@ final class FlowStateForm {
   private static final byte SELECT_CHALLENGE = 8;
   private static final byte PASSWORD_ASKED = 9;
   private static final byte SIGNED_UP = 10;
+  private static final byte PASSKEY_ASKED = 11;
   private static final byte DEVICE_SRP = 20;
   private static final byte DEVICE_VERIFIER = 21;
 
@@ -75,6 +77,7 @@ final class FlowStateForm {
         case SelectChallenge ignored -> {}
         case PasswordAsked s -> out.writeUTF(s.challenge());
         case SignedUp ignored -> {}
+        case PasskeyAsked s -> writeBytes(out, s.webAuthnChallenge());
         case MfaSetup s -> {
           out.writeUTF(s.stage().name());
           writeBytes(out, s.secret() == null ? new byte[0] : s.secret().bytes());
@@ -108,6 +111,7 @@ final class FlowStateForm {
       case SelectChallenge ignored -> SELECT_CHALLENGE;
       case PasswordAsked ignored -> PASSWORD_ASKED;
       case SignedUp ignored -> SIGNED_UP;
+      case PasskeyAsked ignored -> PASSKEY_ASKED;
     };
   }
 
@@ -156,6 +160,7 @@ final class FlowStateForm {
         case SELECT_CHALLENGE -> new SelectChallenge(progress, sub, expires);
         case PASSWORD_ASKED -> new PasswordAsked(progress, sub, in.readUTF(), expires);
         case SIGNED_UP -> new SignedUp(progress, sub, expires);
+        case PASSKEY_ASKED -> new PasskeyAsked(progress, sub, readBytes(in), expires);
         case MFA_SETUP -> {
           MfaSetup.Stage stage = MfaSetup.Stage.valueOf(in.readUTF());
           byte[] secret = readBytes(in);

@@ -18,6 +18,12 @@ public enum Proof {
   EMAIL_OTP(Kind.FIRST_CODE, "EMAIL_OTP"),
   /** A code by SMS as first factor. */
   SMS_OTP(Kind.FIRST_CODE, "SMS_OTP"),
+  /** A passkey that may be on several devices of its owner. */
+  PASSKEY(Kind.OTHER, "WEB_AUTHN"),
+  /** A passkey that never leaves its authenticator. */
+  DEVICE_BOUND_PASSKEY(Kind.OTHER, "WEB_AUTHN"),
+  /** The passkey's authenticator has checked who uses it. */
+  USER_VERIFICATION(Kind.OTHER, "WEB_AUTHN"),
   /** The account was confirmed a moment ago, by the code that its sign-up sent. */
   SIGN_UP_CODE(Kind.SIGN_UP, "CONFIRM_SIGN_UP"),
   /** What the pool's functions wanted, by their word (CUSTOM_AUTH). */

@@ -14,13 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param preferred one of {@code enabled}; null = none
  * @param registered whether a software token is registered, turned on or not
  * @param tokenName the software token's {@code FriendlyDeviceName}; null = never given
+ * @param passkeys whether passkeys may stand for two factors; null = never said, so they may where
+ *     the pool has them do so
  */
 public record MfaPreference(
     List<MfaFactor> enabled,
     @Nullable MfaFactor preferred,
     boolean registered,
-    @Nullable String tokenName) {
-  public static final MfaPreference NONE = new MfaPreference(List.of(), null, false, null);
+    @Nullable String tokenName,
+    @Nullable Boolean passkeys) {
+  public static final MfaPreference NONE = new MfaPreference(List.of(), null, false, null, null);
 
   public MfaPreference {
     enabled = List.copyOf(enabled);
@@ -40,22 +43,31 @@ public record MfaPreference(
       next.remove(factor);
     }
     return new MfaPreference(
-        List.copyOf(next), !on && factor == preferred ? null : preferred, registered, tokenName);
+        List.copyOf(next),
+        !on && factor == preferred ? null : preferred,
+        registered,
+        tokenName,
+        passkeys);
   }
 
   public MfaPreference preferring(@Nullable MfaFactor factor) {
-    return new MfaPreference(enabled, factor, registered, tokenName);
+    return new MfaPreference(enabled, factor, registered, tokenName, passkeys);
   }
 
   /** With a registered software token. */
   public MfaPreference withToken(@Nullable String name) {
-    return new MfaPreference(enabled, preferred, true, name);
+    return new MfaPreference(enabled, preferred, true, name, passkeys);
+  }
+
+  /** With passkeys standing for two factors, or not. */
+  public MfaPreference withPasskeys(boolean on) {
+    return new MfaPreference(enabled, preferred, registered, tokenName, on);
   }
 
   /** Without a software token. */
   public MfaPreference withoutToken() {
     MfaPreference off = with(MfaFactor.SOFTWARE_TOKEN_MFA, false);
-    return new MfaPreference(off.enabled, off.preferred, false, null);
+    return new MfaPreference(off.enabled, off.preferred, false, null, passkeys);
   }
 
   /** What is left when the user has only these attributes: a factor goes with its address. */

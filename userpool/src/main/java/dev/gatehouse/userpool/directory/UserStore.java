@@ -138,6 +138,8 @@ public final class UserStore {
             "device",
             "device_round",
             "auth_event",
+            "passkey",
+            "passkey_challenge",
             "family")) {
       handle
           .createUpdate("DELETE FROM " + table + " WHERE pool_id = :pool AND sub = :sub")

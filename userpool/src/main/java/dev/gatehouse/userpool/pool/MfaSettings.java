@@ -25,6 +25,7 @@ public final class MfaSettings {
    */
   public static PoolDocument set(Pool pool, SetUserPoolMfaConfigRequest request) {
     PoolDocument before = pool.document();
+    RelyingParty.check(request.webAuthnConfiguration());
     UserPoolMfaType mode =
         request.mfaConfiguration() == null ? UserPoolMfaType.OFF : request.mfaConfiguration();
     boolean anyBlock =

@@ -15,6 +15,7 @@ import dev.gatehouse.userpool.directory.UserSearch.UsernameForm;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ public final class Pool {
   private final PasswordRules passwordRules;
   private final MfaPolicy mfa;
   private final DevicePolicy devices;
+  private final Optional<RelyingParty> relyingParty;
 
   /**
    * @param revision which of the row's states this is; every update moves it
@@ -50,6 +52,7 @@ public final class Pool {
     this.passwordRules = passwordRules(document.settings().policies());
     this.mfa = MfaPolicy.of(document);
     this.devices = DevicePolicy.of(document.settings().deviceConfiguration());
+    this.relyingParty = RelyingParty.of(document.webAuthn());
   }
 
   public String id() {
@@ -109,6 +112,11 @@ public final class Pool {
 
   public DevicePolicy devices() {
     return devices;
+  }
+
+  /** For whom passkeys are made; empty where the pool names nobody. */
+  public Optional<RelyingParty> relyingParty() {
+    return relyingParty;
   }
 
   /**

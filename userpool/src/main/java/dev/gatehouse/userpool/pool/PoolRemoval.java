@@ -34,6 +34,8 @@ public final class PoolRemoval {
           new Table("device", "sub, device_key"),
           new Table("device_round", "client_id, kind, sub, device_key"),
           new Table("auth_event", "sub, event_id"),
+          new Table("passkey", "credential_id"),
+          new Table("passkey_challenge", "sub"),
           new Table("flow", "flow_id, step"),
           new Table("custom_flow", "flow_id"),
           new Table("group_member", "sub, name"),
