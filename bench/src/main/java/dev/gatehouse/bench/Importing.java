@@ -112,11 +112,14 @@ final class Importing {
         "import", users / seconds, "rows/s", "at least " + ROWS_GOAL, users / seconds >= ROWS_GOAL);
     double over = (peak - idle) / 1024.0;
     report.figure(
-        "greatest VmRSS over idle", over, "MiB", "under " + MEMORY_GOAL_MIB, over < MEMORY_GOAL_MIB);
+        "greatest VmRSS over idle",
+        over,
+        "MiB",
+        "under " + MEMORY_GOAL_MIB,
+        over < MEMORY_GOAL_MIB);
   }
 
-  private static UserImportJobType job(
-      @org.jspecify.annotations.Nullable UserImportJobType job) {
+  private static UserImportJobType job(@org.jspecify.annotations.Nullable UserImportJobType job) {
     return Objects.requireNonNull(job);
   }
 
@@ -133,12 +136,18 @@ final class Importing {
       for (int i = 0; i < users; i++) {
         Map<String, String> row =
             Map.of(
-                "cognito:username", GrowthLoader.username(i),
-                "cognito:mfa_enabled", "false",
-                "email", GrowthLoader.email(i),
-                "email_verified", "true",
-                "given_name", "Given-" + i,
-                "family_name", GrowthLoader.familyName(i));
+                "cognito:username",
+                GrowthLoader.username(i),
+                "cognito:mfa_enabled",
+                "false",
+                "email",
+                GrowthLoader.email(i),
+                "email_verified",
+                "true",
+                "given_name",
+                "Given-" + i,
+                "family_name",
+                GrowthLoader.familyName(i));
         writer
             .append(
                 header.stream()
@@ -153,7 +162,8 @@ final class Importing {
   private static double upload(String url, Path file) throws IOException, InterruptedException {
     long began = System.nanoTime();
     try (HttpClient http = HttpClient.newHttpClient()) {
-      HttpRequest put = HttpRequest.newBuilder(URI.create(url)).PUT(BodyPublishers.ofFile(file)).build();
+      HttpRequest put =
+          HttpRequest.newBuilder(URI.create(url)).PUT(BodyPublishers.ofFile(file)).build();
       int status = http.send(put, HttpResponse.BodyHandlers.discarding()).statusCode();
       if (status != 200) {
         throw new IOException("the upload was answered " + status);
