@@ -34,18 +34,6 @@ public final class UserStore {
                     Instant.ofEpochMilli(row.getLong("set_at"))));
       };
 
-  static final String INSERT =
-      """
-      INSERT INTO pool_user (pool_id, sub, username, status, enabled, created, modified, signed_out, revision, doc)
-      VALUES (:pool, :sub, :username, :status, :enabled, :created, :modified, :signedOut, 0, :doc)
-      """;
-
-  static final String SET_CREDENTIAL =
-      """
-      INSERT INTO credential (pool_id, sub, hash, salt, verifier, set_at) VALUES (:pool, :sub, :hash, :salt, :verifier, :setAt)
-      ON CONFLICT (pool_id, sub) DO UPDATE SET hash = :hash, salt = :salt, verifier = :verifier, set_at = :setAt
-      """;
-
   private UserStore() {}
 
   /** The stored document of a user row. */
@@ -94,13 +82,17 @@ public final class UserStore {
   }
 
   public static void insert(Handle handle, UserRow row) {
-    bindNew(handle.createUpdate(INSERT), row).execute();
-  }
-
-  static <S extends SqlStatement<S>> S bindNew(S statement, UserRow row) {
-    return bind(statement, row)
-        .bind("username", row.user().username())
-        .bind("created", row.user().created().toEpochMilli());
+    User user = row.user();
+    bind(
+            handle.createUpdate(
+                """
+                INSERT INTO pool_user (pool_id, sub, username, status, enabled, created, modified, signed_out, revision, doc)
+                VALUES (:pool, :sub, :username, :status, :enabled, :created, :modified, :signedOut, 0, :doc)
+                """),
+            row)
+        .bind("username", user.username())
+        .bind("created", user.created().toEpochMilli())
+        .execute();
   }
 
   /**
@@ -158,18 +150,19 @@ public final class UserStore {
   /** Sets the password, whether there was one or not. */
   public static void setCredential(
       Handle handle, String poolId, String sub, Credential credential) {
-    bindCredential(handle.createUpdate(SET_CREDENTIAL), poolId, sub, credential).execute();
-  }
-
-  static <S extends SqlStatement<S>> S bindCredential(
-      S statement, String poolId, String sub, Credential credential) {
-    return statement
+    handle
+        .createUpdate(
+            """
+            INSERT INTO credential (pool_id, sub, hash, salt, verifier, set_at) VALUES (:pool, :sub, :hash, :salt, :verifier, :setAt)
+            ON CONFLICT (pool_id, sub) DO UPDATE SET hash = :hash, salt = :salt, verifier = :verifier, set_at = :setAt
+            """)
         .bind("pool", poolId)
         .bind("sub", sub)
         .bind("hash", credential.hash())
         .bind("salt", credential.salt())
         .bind("verifier", credential.sealedVerifier())
-        .bind("setAt", credential.setAt().toEpochMilli());
+        .bind("setAt", credential.setAt().toEpochMilli())
+        .execute();
   }
 
   /**
