@@ -12,6 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -173,6 +176,27 @@ class DevicesTest {
     assertThat(round.finish(null, answers).authenticationResult()).isNotNull();
     assertNotAuthorized(() -> round.finish(null, answers), "Incorrect username or password.");
     assertNotAuthorized(() -> owner.round(Habit.PYCOGNITO).begin(null), INVALID_SESSION);
+  }
+
+  @Test
+  @Shows(id = "auth-08", says = "of many that use the record at once one wins")
+  void oneUseAtOnceWins() {
+    Owner owner = new Owner();
+    owner.devices.srp(owner.name, owner.device.key(), Habit.PYCOGNITO);
+    AtomicInteger won = new AtomicInteger();
+    try (ExecutorService many = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 8; i++) {
+        many.execute(() -> {
+          try {
+            owner.round(Habit.PYCOGNITO).begin(null);
+            won.incrementAndGet();
+          } catch (NotAuthorizedException usedBefore) {
+            // as all but one are answered
+          }
+        });
+      }
+    }
+    assertThat(won).hasValue(1);
   }
 
   @Test

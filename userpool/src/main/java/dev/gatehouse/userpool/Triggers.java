@@ -59,8 +59,8 @@ public interface Triggers {
   void postAuthentication(Event event);
 
   /**
-   * Before tokens are signed; TokenGeneration_Authentication, _NewPasswordChallenge or
-   * _RefreshTokens.
+   * Before tokens are signed; TokenGeneration_Authentication, _NewPasswordChallenge,
+   * _AuthenticateDevice or _RefreshTokens.
    */
   void preTokenGeneration(Event event, String triggerSource);
 

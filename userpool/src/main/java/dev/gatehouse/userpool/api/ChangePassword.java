@@ -91,13 +91,7 @@ public final class ChangePassword
     Credential credential = passwords.make(pool, user.sub(), user.username(), proposed);
     String entry = ids.uuid();
     Recording recording =
-        events.record(
-            pool,
-            user.sub(),
-            Kind.PASSWORD_CHANGE,
-            Response.PASS,
-            List.of(Answer.PASSWORD_RIGHT),
-            Origin.of(context));
+        recording(pool, user, Response.PASS, Answer.PASSWORD_RIGHT, Origin.of(context));
     database.write(handle -> {
       boolean same =
           UserStore.account(handle, pool.id(), user.sub())
@@ -123,16 +117,14 @@ public final class ChangePassword
     return ChangePasswordResponse.builder().build();
   }
 
+  private Recording recording(
+      Pool pool, User user, Response response, Answer answer, Origin origin) {
+    return events.record(pool, user.sub(), Kind.PASSWORD_CHANGE, response, List.of(answer), origin);
+  }
+
   private void wrongPassword(Pool pool, User user, Origin origin) {
     if (pool.recordsEvents()) {
-      Recording recording =
-          events.record(
-              pool,
-              user.sub(),
-              Kind.PASSWORD_CHANGE,
-              Response.FAIL,
-              List.of(Answer.PASSWORD_WRONG),
-              origin);
+      Recording recording = recording(pool, user, Response.FAIL, Answer.PASSWORD_WRONG, origin);
       database.write(handle -> {
         recording.write(handle);
         return user;

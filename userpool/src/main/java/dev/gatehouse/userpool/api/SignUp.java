@@ -33,6 +33,7 @@ import dev.gatehouse.userpool.event.AuthEvent.Kind;
 import dev.gatehouse.userpool.event.AuthEvent.Response;
 import dev.gatehouse.userpool.event.AuthEvents;
 import dev.gatehouse.userpool.event.AuthEvents.Recording;
+import dev.gatehouse.userpool.event.Origin;
 import dev.gatehouse.userpool.pool.AppClient;
 import dev.gatehouse.userpool.pool.Pool;
 import dev.gatehouse.userpool.pool.Pools;
@@ -118,13 +119,7 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
     // 5. one write; uniqueness is decided in it
     UserRow row = UserRow.of(user);
     Recording recording =
-        events.record(
-            pool,
-            sub,
-            Kind.SIGN_UP,
-            Response.PASS,
-            List.of(),
-            Origins.of(client, request.userContextData(), context));
+        signedUp(pool, sub, Origins.of(client, request.userContextData(), context));
     database.write(handle -> {
       Directory.insert(handle, pool, row);
       recording.write(handle);
@@ -152,6 +147,10 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
       throw Why.PASSWORD_NEEDED.refusal();
     }
     return Optional.empty();
+  }
+
+  private Recording signedUp(Pool pool, String sub, Origin origin) {
+    return events.record(pool, sub, Kind.SIGN_UP, Response.PASS, List.of(), origin);
   }
 
   /**

@@ -107,6 +107,7 @@ public record AppClient(
     return Optional.of(Duration.ofSeconds(grace == null ? 0 : grace));
   }
 
+  /** Whether it may say where its user is ({@code EnablePropagateAdditionalUserContextData}). */
   public boolean propagatesContext() {
     return Boolean.TRUE.equals(settings().enablePropagateAdditionalUserContextData());
   }
