@@ -172,7 +172,7 @@ public final class UserPoolOperations {
         new ResendConfirmationCode(m.pools, g.database(), m.users, m.codeSending));
     table.serve(
         CognitoIdpOperations.FORGOT_PASSWORD,
-        new ForgotPassword(m.pools, g.database(), m.users, m.codeSending, m.triggers));
+        new ForgotPassword(m.pools, g.database(), m.users, m.codeSending, m.migration));
     table.serve(
         CognitoIdpOperations.CONFIRM_FORGOT_PASSWORD,
         new ConfirmForgotPassword(

@@ -147,7 +147,12 @@ public record UserPoolReason(Why why, List<String> arguments) implements Reason 
     FILTER_UNPARSABLE,
     FILTER_ATTRIBUTE,
     ATTRIBUTES_TO_GET,
-    UNEXPECTED_LAMBDA;
+    // triggers
+    LAMBDA_FAILED,
+    UNEXPECTED_LAMBDA,
+    LAMBDA_OUTPUT_UNRECOGNIZABLE,
+    LAMBDA_OUTPUT_INVALID,
+    MIGRATION_FAILED;
 
     /** A refusal for this reason; {@code arguments} fill the places of its text. */
     public Refusal refusal(String... arguments) {

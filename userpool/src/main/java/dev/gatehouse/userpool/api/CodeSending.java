@@ -46,11 +46,11 @@ public final class CodeSending {
       User user,
       Purpose purpose,
       Address address,
-      Messages.Occasion occasion,
+      Messages.Cause cause,
       AttemptLimit limit) {
     Codes.NewCode code =
         codes.draw(pool.id(), user.sub(), purpose, address.attribute(), address.value());
-    Outgoing message = messages.verification(pool, user, code, occasion);
+    Outgoing message = messages.verification(pool, user, code, cause);
     Instant now = clock.now();
     database.write(handle -> {
       if (!AttemptStore.count(handle, pool.id(), user.sub(), limit, now)) {

@@ -7,6 +7,7 @@ import dev.gatehouse.model.cognitoidp.ResendConfirmationCodeResponse;
 import dev.gatehouse.store.Database;
 import dev.gatehouse.userpool.Messages;
 import dev.gatehouse.userpool.Messages.Address;
+import dev.gatehouse.userpool.Messages.Cause;
 import dev.gatehouse.userpool.UnsupportedSettings;
 import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.auth.ClientProof;
@@ -56,7 +57,8 @@ public final class ResendConfirmationCode
                     }
                     yield simulate(pool, unknown);
                   }
-                  case Subject.Known known -> send(pool, known.account().user());
+                  case Subject.Known known ->
+                      send(pool, known.account().user(), cause(client, request));
                 }))
         .build();
   }
@@ -74,7 +76,12 @@ public final class ResendConfirmationCode
         AttemptLimit.RESEND_CONFIRMATION_CODE);
   }
 
-  private Destination send(Pool pool, User user) {
+  private static Cause cause(AppClient client, ResendConfirmationCodeRequest request) {
+    return new Cause(
+        Messages.Occasion.RESEND_CODE, client, ClientMetadata.of(request.clientMetadata()));
+  }
+
+  private Destination send(Pool pool, User user, Cause cause) {
     if (user.status() != UserStatus.UNCONFIRMED) {
       throw Why.ALREADY_CONFIRMED.refusal();
     }
@@ -82,11 +89,6 @@ public final class ResendConfirmationCode
         Messages.autoVerified(pool, user.attributes())
             .orElseThrow(() -> Why.NOTHING_TO_RESEND.refusal());
     return sending.send(
-        pool,
-        user,
-        Purpose.SIGN_UP,
-        address,
-        Messages.Occasion.RESEND_CODE,
-        AttemptLimit.RESEND_CONFIRMATION_CODE);
+        pool, user, Purpose.SIGN_UP, address, cause, AttemptLimit.RESEND_CONFIRMATION_CODE);
   }
 }

@@ -30,6 +30,7 @@ public final class AuthModule {
       TokenIssuer tokens,
       Triggers triggers,
       CustomAuthTriggers customAuth,
+      Migration migration,
       LockOut lockOut) {}
 
   private final AuthEngine engine;
@@ -77,7 +78,7 @@ public final class AuthModule {
                 parts.passwords(),
                 sessions,
                 signIn,
-                parts.triggers()),
+                parts.migration()),
             new SrpFlow(
                 ground.database(),
                 parts.users(),
@@ -86,7 +87,6 @@ public final class AuthModule {
                 ground.srp(),
                 sessions,
                 signIn,
-                parts.triggers(),
                 ground.clock()),
             new CustomFlow(
                 ground.database(),
@@ -95,7 +95,6 @@ public final class AuthModule {
                 sessionUser,
                 rounds,
                 parts.customAuth(),
-                parts.triggers(),
                 signIn),
             refreshFlow,
             new NewPasswordStep(

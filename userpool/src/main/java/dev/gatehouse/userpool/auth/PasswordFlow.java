@@ -1,11 +1,14 @@
 package dev.gatehouse.userpool.auth;
 
+import dev.gatehouse.kernel.Refusal;
 import dev.gatehouse.kernel.Secret;
 import dev.gatehouse.store.Database;
-import dev.gatehouse.userpool.Triggers;
+import dev.gatehouse.userpool.UserPoolReason;
+import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.directory.Passwords;
 import dev.gatehouse.userpool.directory.Subject;
 import dev.gatehouse.userpool.directory.Users;
+import java.util.Optional;
 
 /**
  * USER_PASSWORD_AUTH and ADMIN_USER_PASSWORD_AUTH (auth.md §3): one hash for every attempt with a
@@ -17,7 +20,7 @@ public final class PasswordFlow {
   private final Passwords passwords;
   private final Sessions sessions;
   private final SignIn signIn;
-  private final Triggers triggers;
+  private final Migration migration;
 
   public PasswordFlow(
       Database database,
@@ -25,13 +28,13 @@ public final class PasswordFlow {
       Passwords passwords,
       Sessions sessions,
       SignIn signIn,
-      Triggers triggers) {
+      Migration migration) {
     this.database = database;
     this.users = users;
     this.passwords = passwords;
     this.sessions = sessions;
     this.signIn = signIn;
-    this.triggers = triggers;
+    this.migration = migration;
   }
 
   AuthStep begin(AuthRequest request) {
@@ -45,24 +48,56 @@ public final class PasswordFlow {
     signIn.refuseLockedOut(subject);
     return switch (subject) {
       case Subject.Unknown unknown -> {
-        triggers.userMigration(signIn.event(request, unknown), "UserMigration_Authentication");
+        Optional<Subject.Known> migrated = migrate(request, unknown, password);
+        if (migrated.isPresent()) {
+          yield known(request, migrated.get(), parameters, password);
+        }
         signIn.refuseUnknown(request);
+        signIn.preAuthentication(request, unknown);
         // 3. nobody's password costs what a wrong one costs
         passwords.matches(null, password);
         throw signIn.failed(request, unknown);
       }
-      case Subject.Known known -> {
-        // 3. what a client may learn before the password is right
-        signIn.refuseBeforeCredential(request, known);
-        triggers.preAuthentication(signIn.event(request, known), request.metadata());
-        // 4. the password
-        if (!passwords.matches(known.account().credential(), password)) {
-          throw signIn.failed(request, known);
-        }
-        // 5. all that follows
-        Progress progress = Progress.beginning(sessions.newFlowId(), parameters);
-        yield signIn.passed(request, known, Evidence.beginning(progress.with(Proof.PASSWORD)));
-      }
+      case Subject.Known known -> known(request, known, parameters, password);
     };
+  }
+
+  private AuthStep known(
+      AuthRequest request, Subject.Known known, Parameters parameters, Secret password) {
+    // 3. what a client may learn before the password is right
+    signIn.refuseBeforeCredential(request, known);
+    signIn.preAuthentication(request, known);
+    // 4. the password
+    if (!passwords.matches(known.account().credential(), password)) {
+      throw signIn.failed(request, known);
+    }
+    // 5. all that follows
+    Progress progress = Progress.beginning(sessions.newFlowId(), parameters);
+    return signIn.passed(request, known, Evidence.beginning(progress.with(Proof.PASSWORD)));
+  }
+
+  /**
+   * A password that the function refuses counts as a wrong one: the directory behind it must not be
+   * guessed at without limit.
+   */
+  private Optional<Subject.Known> migrate(
+      AuthRequest request, Subject.Unknown unknown, Secret password) {
+    try {
+      return migration.migrate(
+          new Migration.Attempt(
+              request.pool(),
+              request.client(),
+              "UserMigration_Authentication",
+              unknown.name(),
+              password,
+              request.clientMetadata(),
+              request.validationData()));
+    } catch (Refusal refusal) {
+      if (refusal.reason() instanceof UserPoolReason reason
+          && (reason.why() == Why.LAMBDA_FAILED || reason.why() == Why.MIGRATION_FAILED)) {
+        signIn.countFailure(request, unknown);
+      }
+      throw refusal;
+    }
   }
 }

@@ -65,11 +65,7 @@ public final class RefreshFlow {
   }
 
   /** A refresh token's family and its user. */
-  private record Found(Family family, User user, List<Membership> memberships, int generation) {
-    Found with(Family inForce) {
-      return new Found(inForce, user, memberships, inForce.generation());
-    }
-  }
+  private record Found(Family family, User user, List<Membership> memberships, int generation) {}
 
   /** REFRESH_TOKEN_AUTH; a client with rotation refreshes by GetTokensFromRefreshToken only. */
   AuthStep begin(AuthRequest request) {
@@ -92,7 +88,8 @@ public final class RefreshFlow {
         client,
         parameters.optional("SECRET_HASH"),
         List.of(found.user().username(), found.user().sub()));
-    return new AuthStep.Authenticated(renew(request.pool(), client, found, request.metadata()));
+    return new AuthStep.Authenticated(
+        renew(request.pool(), client, found, request.clientMetadata()));
   }
 
   /**
@@ -109,8 +106,14 @@ public final class RefreshFlow {
     if (grace.isEmpty()) {
       return renew(pool, client, found, metadata);
     }
+    // a token that is too old asks no function; a function that refuses uses no token up
+    if (found.generation() != found.family().generation()) {
+      withinGrace(found.family(), found.generation(), grace.get(), clock.now());
+    }
+    TokenContent content = content(pool, client, found, metadata);
     Family inForce = rotate(found, grace.get());
-    Tokens renewed = renew(pool, client, found.with(inForce), metadata);
+    Tokens renewed = tokens.renew(pool, client, found.user(), inForce, content);
+    meter.count("refreshes_total", "result", "ok");
     return new Tokens(
         renewed.accessToken(),
         renewed.idToken(),
@@ -119,15 +122,16 @@ public final class RefreshFlow {
   }
 
   private Tokens renew(Pool pool, AppClient client, Found found, Map<String, String> metadata) {
-    triggers.preTokenGeneration(
-        Triggers.Event.about(pool, client, found.user(), metadata),
-        "TokenGeneration_RefreshTokens");
+    TokenContent content = content(pool, client, found, metadata);
     meter.count("refreshes_total", "result", "ok");
-    return tokens.renew(
-        pool,
-        client,
-        found.user(),
-        found.family(),
+    return tokens.renew(pool, client, found.user(), found.family(), content);
+  }
+
+  private TokenContent content(
+      Pool pool, AppClient client, Found found, Map<String, String> metadata) {
+    return triggers.preTokenGeneration(
+        Triggers.Event.about(pool, client, found.user(), metadata),
+        "TokenGeneration_RefreshTokens",
         TokenContent.of(found.memberships(), found.family().scope()));
   }
 
