@@ -81,7 +81,7 @@ final class Edges {
     this.health = health();
   }
 
-  /** Both endpoints and the pools' documents. */
+  /** Both endpoints, the pools' documents, and where files are uploaded. */
   void addOpenRoutes(UserPoolModule userPools, AuditLog audit) {
     EdgeParts parts =
         new EdgeParts(
@@ -93,6 +93,7 @@ final class Edges {
                 new JsonEndpoint("AWSCognitoIdentityProviderService", "cognito-idp", pools, parts)),
             QueryEndpoint.sts(sts, parts))
         .register(open);
+    UploadRoute.add(open, userPools.uploads());
     Discovery discovery = userPools.discovery();
     new WellKnownHandler(
             new PoolDocuments() {

@@ -73,6 +73,10 @@ public record GatehouseConfig(
         @JsonPropertyDescription(
             "What becomes of a rotated refresh token that is used again: revoke ends its whole sign-in, refuse refuses it only.")
         @Nullable String refreshReuse,
+    @JsonProperty(defaultValue = "sid")
+        @JsonPropertyDescription(
+            "sid: tokens of a pool that tracks sessions name theirs in the claim sid; none: they do not.")
+        @Nullable String sessionClaim,
     @JsonPropertyDescription("How e-mails and SMS leave.") @Nullable DeliveryConfig delivery,
     @JsonPropertyDescription(
             "Lambda functions that this server runs itself, by name or ARN; what pools' triggers call. They run with its privileges.")
@@ -81,7 +85,7 @@ public record GatehouseConfig(
             "AWS Lambda, or what speaks its Invoke API, for functions that are not under functions.")
         @Nullable LambdaConfig lambda,
     @JsonPropertyDescription(
-            "Pools, clients and users that shall be there: what is missing is made, what is there is never changed.")
+            "Pools, clients, groups and users that shall be there: what is missing is made, what is there is never changed.")
         @Nullable SeedConfig seed) {
   /** PEM files. */
   public record Tls(
@@ -151,6 +155,6 @@ public record GatehouseConfig(
   public static GatehouseConfig defaults() {
     return new GatehouseConfig(
         null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-        null, null, null, null, null, null, null, null);
+        null, null, null, null, null, null, null, null, null);
   }
 }

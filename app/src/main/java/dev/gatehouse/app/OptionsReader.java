@@ -24,6 +24,7 @@ import dev.gatehouse.userpool.auth.RefreshFlow.ReusePolicy;
 import dev.gatehouse.userpool.directory.LockOut;
 import dev.gatehouse.userpool.pool.Issuers;
 import dev.gatehouse.userpool.pool.PoolChecks.TierGates;
+import dev.gatehouse.userpool.token.SessionClaim;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -317,7 +318,8 @@ final class OptionsReader {
     return new UserPoolConfig(
         times == null ? LockOut.COGNITO : lockOut(times),
         word("tierGates", TierGates.class, orElse(file.tierGates(), "enforced")),
-        word("refreshReuse", ReusePolicy.class, orElse(file.refreshReuse(), "revoke")));
+        word("refreshReuse", ReusePolicy.class, orElse(file.refreshReuse(), "revoke")),
+        word("sessionClaim", SessionClaim.class, orElse(file.sessionClaim(), "sid")));
   }
 
   private static LockOut lockOut(GatehouseConfig.LockOutTimes times) {

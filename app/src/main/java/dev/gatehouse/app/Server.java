@@ -112,6 +112,7 @@ public final class Server implements AutoCloseable {
             ? null
             : closing(edges.listenTls(tlsListener, certificate.identity()));
     deliveries.worker.start();
+    closing(userPools.importWorker()).start();
     keepHouse(deliveries.worker);
     ground.refillKeys();
   }

@@ -17,6 +17,7 @@ import dev.gatehouse.model.cognitoidp.CreateUserPoolRequest;
 import dev.gatehouse.userpool.auth.RefreshFlow.ReusePolicy;
 import dev.gatehouse.userpool.pool.Issuers;
 import dev.gatehouse.userpool.pool.PoolChecks.TierGates;
+import dev.gatehouse.userpool.token.SessionClaim;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -37,7 +38,8 @@ final class ConfigurationSchema {
           "issuer", Issuers.Form.class,
           "limits", Limits.class,
           "tierGates", TierGates.class,
-          "refreshReuse", ReusePolicy.class);
+          "refreshReuse", ReusePolicy.class,
+          "sessionClaim", SessionClaim.class);
 
   private static final Set<Class<?>> TEXTS = Set.of(Secret.class, Path.class);
 

@@ -13,6 +13,7 @@ import dev.gatehouse.store.StartRefusedException;
 import dev.gatehouse.userpool.auth.RefreshFlow.ReusePolicy;
 import dev.gatehouse.userpool.pool.Issuers;
 import dev.gatehouse.userpool.pool.PoolChecks.TierGates;
+import dev.gatehouse.userpool.token.SessionClaim;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +90,7 @@ class OptionsReaderTest {
     assertThat(options.issuer()).isEqualTo(Issuers.Form.OWN);
     assertThat(options.userPools().tierGates()).isEqualTo(TierGates.ENFORCED);
     assertThat(options.userPools().refreshReuse()).isEqualTo(ReusePolicy.REVOKE);
+    assertThat(options.userPools().sessionClaim()).isEqualTo(SessionClaim.SID);
   }
 
   @Test
@@ -154,6 +156,7 @@ class OptionsReaderTest {
         "limits: none\n",
         "tierGates: maybe\n",
         "refreshReuse: allow\n",
+        "sessionClaim: session\n",
         "trustedProxies: [not-a-range]\n",
         "database: {user: a}\n",
         "tls: {key: /k.pem}\n",
@@ -186,11 +189,13 @@ class OptionsReaderTest {
 
   @Test
   void words_are_read_in_any_case() throws IOException {
-    String yaml = "limits: AWS\ntierGates: Off\nrefreshReuse: refuse\nlockOut: {threshold: 3}\n";
+    String yaml =
+        "limits: AWS\ntierGates: Off\nrefreshReuse: refuse\nsessionClaim: None\nlockOut: {threshold: 3}\n";
     ServerOptions options = readFile(yaml);
     assertThat(options.listeners().limits()).isEqualTo(Limits.AWS);
     assertThat(options.userPools().tierGates()).isEqualTo(TierGates.OFF);
     assertThat(options.userPools().refreshReuse()).isEqualTo(ReusePolicy.REFUSE);
+    assertThat(options.userPools().sessionClaim()).isEqualTo(SessionClaim.NONE);
     assertThat(options.userPools().lockOut().threshold()).isEqualTo(3);
     assertThat(options.userPools().lockOut().longest()).isEqualTo(Duration.ofMinutes(15));
   }

@@ -48,7 +48,7 @@ class NodeClientsTest {
       Process process = node.start();
       String output = new String(process.getInputStream().readAllBytes(), UTF_8);
       assertThat(process.waitFor()).as(output).isZero();
-      for (String file : new String[] {"amplify", "identity-js", "jwt-verify", "sdk"}) {
+      for (String file : new String[] {"amplify", "identity-js", "jwt-verify", "sdk", "sessions"}) {
         assertThat(output).contains(" | " + file);
       }
       assertThat(output).contains("ok auth-01");

@@ -401,32 +401,96 @@ class PoolsTest {
   @Shows(
       id = "userpool-13",
       says =
-          "units given in part are filled, absent ones stay absent; MFA OFF takes the TOTP block away")
-  void unitsAndMfaBlocks() {
+          "TokenValidityUnits with RefreshToken alone: Describe shows hours for the other two; a client made without the member never shows it")
+  void unitsGivenInPartAreFilled() {
     Scene scene = Scene.of(server);
-    assertThat(scene.client.tokenValidityUnits()).isNull();
     Scene withUnits =
         scene.withClient(c ->
             c.refreshTokenValidity(90)
                 .tokenValidityUnits(u -> u.refreshToken(TimeUnitsType.MINUTES)));
-    assertThat(withUnits.client.tokenValidityUnits().accessToken()).isEqualTo(TimeUnitsType.HOURS);
-    assertThat(withUnits.client.tokenValidityUnits().idToken()).isEqualTo(TimeUnitsType.HOURS);
+    TokenValidityUnitsType units = describeClient(withUnits).tokenValidityUnits();
+    assertThat(units.accessToken()).isEqualTo(TimeUnitsType.HOURS);
+    assertThat(units.idToken()).isEqualTo(TimeUnitsType.HOURS);
+    assertThat(units.refreshToken()).isEqualTo(TimeUnitsType.MINUTES);
+    assertThat(scene.client.tokenValidityUnits()).isNull();
+    assertThat(describeClient(scene).tokenValidityUnits()).isNull();
+    server
+        .admin()
+        .updateUserPoolClient(
+            r -> r.userPoolId(scene.poolId).clientId(scene.clientId()).refreshTokenValidity(2));
+    assertThat(describeClient(scene).tokenValidityUnits()).isNull();
+  }
+
+  private UserPoolClientType describeClient(Scene scene) {
+    return server
+        .admin()
+        .describeUserPoolClient(r -> r.userPoolId(scene.poolId).clientId(scene.clientId()))
+        .userPoolClient();
+  }
+
+  @Test
+  @Shows(
+      id = "userpool-13",
+      says =
+          "SetUserPoolMfaConfig OFF takes the TOTP and e-mail blocks away and keeps the SmsConfiguration")
+  void mfaOffKeepsTheSmsConfiguration() {
+    String id =
+        create(r ->
+            r.smsConfiguration(sms -> sms.snsCallerArn("arn:aws:iam::000000000000:role/sms"))
+                .emailConfiguration(email ->
+                    email
+                        .emailSendingAccount(EmailSendingAccountType.DEVELOPER)
+                        .sourceArn("arn:aws:ses:us-east-1:000000000000:identity/a@example.com")));
     server
         .admin()
         .setUserPoolMfaConfig(r ->
-            r.userPoolId(scene.poolId)
+            r.userPoolId(id)
                 .mfaConfiguration(UserPoolMfaType.OPTIONAL)
-                .softwareTokenMfaConfiguration(t -> t.enabled(true)));
+                .softwareTokenMfaConfiguration(t -> t.enabled(true))
+                .emailMfaConfiguration(e -> {}));
+    GetUserPoolMfaConfigResponse on = server.admin().getUserPoolMfaConfig(r -> r.userPoolId(id));
+    assertThat(on.softwareTokenMfaConfiguration().enabled()).isTrue();
+    assertThat(on.emailMfaConfiguration()).isNotNull();
     server
         .admin()
-        .setUserPoolMfaConfig(
-            r -> r.userPoolId(scene.poolId).mfaConfiguration(UserPoolMfaType.OFF));
-    assertThat(
+        .setUserPoolMfaConfig(r -> r.userPoolId(id).mfaConfiguration(UserPoolMfaType.OFF));
+    GetUserPoolMfaConfigResponse off = server.admin().getUserPoolMfaConfig(r -> r.userPoolId(id));
+    assertThat(off.mfaConfiguration()).isEqualTo(UserPoolMfaType.OFF);
+    assertThat(off.softwareTokenMfaConfiguration()).isNull();
+    assertThat(off.emailMfaConfiguration()).isNull();
+    assertThat(describe(id).smsConfiguration().snsCallerArn())
+        .isEqualTo("arn:aws:iam::000000000000:role/sms");
+    assertInvalid(
+        "can't turn off MFA and configure an MFA together",
+        () ->
             server
                 .admin()
-                .getUserPoolMfaConfig(r -> r.userPoolId(scene.poolId))
-                .softwareTokenMfaConfiguration())
-        .isNull();
+                .setUserPoolMfaConfig(r ->
+                    r.userPoolId(id)
+                        .mfaConfiguration(UserPoolMfaType.OFF)
+                        .softwareTokenMfaConfiguration(t -> t.enabled(true))));
+  }
+
+  @Test
+  @Shows(
+      id = "userpool-13",
+      says =
+          "a default pool is described with its AccountRecoverySetting: the phone number first, then the e-mail; one that was set is described as set")
+  void accountRecoveryIsDescribed() {
+    assertThat(describe(create(r -> {})).accountRecoverySetting().recoveryMechanisms())
+        .containsExactly(
+            recovery(1, RecoveryOptionNameType.VERIFIED_PHONE_NUMBER),
+            recovery(2, RecoveryOptionNameType.VERIFIED_EMAIL));
+    RecoveryOptionType admin = recovery(1, RecoveryOptionNameType.ADMIN_ONLY);
+    assertThat(
+            describe(create(r -> r.accountRecoverySetting(a -> a.recoveryMechanisms(admin))))
+                .accountRecoverySetting()
+                .recoveryMechanisms())
+        .containsExactly(admin);
+  }
+
+  private static RecoveryOptionType recovery(int priority, RecoveryOptionNameType name) {
+    return RecoveryOptionType.builder().priority(priority).name(name).build();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.gatehouse.crypto;
 
+import dev.gatehouse.crypto.ImportedHash.Judgement;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -10,6 +11,8 @@ import java.util.regex.Pattern;
  * base64 without padding. The tag is as secret as a hash is: the type prints nothing.
  */
 final class Argon2Hash {
+  static final String PREFIX = "$argon2id$";
+
   /** 64 bytes of salt and tag are 86 characters each; nothing here can backtrack. */
   private static final Pattern FORMAT =
       Pattern.compile(
@@ -44,6 +47,21 @@ final class Argon2Hash {
     } catch (IllegalArgumentException outOfBounds) {
       return Optional.empty();
     }
+  }
+
+  /** Whether an imported hash is within the ceilings: no dearer than the house's own. */
+  static Judgement judge(String phc) {
+    if (!FORMAT.matcher(phc).matches()) {
+      return Judgement.MALFORMED;
+    }
+    Argon2Parameters ceiling = Argon2Parameters.DEFAULT;
+    Optional<Argon2Hash> hash = parse(phc);
+    return hash.isPresent()
+            && hash.get().parameters.memoryKib() <= ceiling.memoryKib()
+            && hash.get().parameters.iterations() <= ceiling.iterations()
+            && hash.get().parameters.parallelism() <= ceiling.parallelism()
+        ? Judgement.GOOD
+        : Judgement.TOO_COSTLY;
   }
 
   String phc() {

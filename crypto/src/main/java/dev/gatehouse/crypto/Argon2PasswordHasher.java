@@ -34,13 +34,30 @@ public final class Argon2PasswordHasher implements PasswordHasher {
 
   @Override
   public boolean verify(Secret password, String phc) {
+    if (ForeignHash.is(phc)) {
+      return verifyForeign(password, phc);
+    }
     Argon2Hash stored = parse(phc);
     byte[] tag = derive(password, stored.salt, stored.parameters, stored.tag.length);
     return ConstantTime.equal(stored.tag, tag);
   }
 
+  private boolean verifyForeign(Secret password, String stored) {
+    ForeignHash hash = ForeignHash.parse(stored).orElseThrow(Argon2PasswordHasher::unknown);
+    counter.add(Work.PASSWORD_HASH);
+    byte[] bytes = password.bytes();
+    try {
+      return hash.matches(bytes);
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
+    }
+  }
+
   @Override
   public boolean needsRehash(String phc) {
+    if (ForeignHash.is(phc)) {
+      return true;
+    }
     Argon2Hash stored = parse(phc);
     return !stored.parameters.equals(parameters)
         || stored.salt.length != SALT_BYTES
@@ -63,7 +80,10 @@ public final class Argon2PasswordHasher implements PasswordHasher {
   }
 
   private static Argon2Hash parse(String phc) {
-    return Argon2Hash.parse(phc)
-        .orElseThrow(() -> new IllegalArgumentException("not an Argon2id PHC string"));
+    return Argon2Hash.parse(phc).orElseThrow(Argon2PasswordHasher::unknown);
+  }
+
+  private static IllegalArgumentException unknown() {
+    return new IllegalArgumentException("not a password hash of a known form and cost");
   }
 }

@@ -19,6 +19,10 @@ import java.util.concurrent.TimeUnit;
  * <p>Hashes run on threads of their own. A virtual thread that computes for 30 ms would hold its
  * carrier all that time and every cheap request behind it; on these the operating system shares the
  * cores out.
+ *
+ * <p>Imported hashes of other kinds have a lane of their own, of half the cores: they may cost
+ * twenty times as much, and the sign-ins of everybody else must not wait behind them. Its threads
+ * are no more than four, since scrypt takes up to 64 MiB for each.
  */
 public final class HashGate implements PasswordHasher, AutoCloseable {
   /** Gauge: callers waiting for a hash. */
@@ -30,8 +34,11 @@ public final class HashGate implements PasswordHasher, AutoCloseable {
   private static final int WAITING_PER_CORE = 8;
   private static final long IDLE_SECONDS = 30;
 
+  private static final int MOST_FOREIGN = 4;
+
   private final PasswordHasher hasher;
   private final ThreadPoolExecutor threads;
+  private final ThreadPoolExecutor foreign;
   private final Meter meter;
 
   /**
@@ -42,26 +49,32 @@ public final class HashGate implements PasswordHasher, AutoCloseable {
   public HashGate(PasswordHasher hasher, int cores, Meter meter) {
     this.hasher = hasher;
     this.meter = meter;
-    this.threads =
+    this.threads = lane(cores, "hash-");
+    this.foreign = lane(Math.clamp(cores / 2, 1, MOST_FOREIGN), "foreign-hash-");
+    meter.gauge(QUEUE_LENGTH, this::waiting);
+  }
+
+  private static ThreadPoolExecutor lane(int threads, String name) {
+    ThreadPoolExecutor lane =
         new ThreadPoolExecutor(
-            cores,
-            cores,
+            threads,
+            threads,
             IDLE_SECONDS,
             TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(cores * WAITING_PER_CORE),
-            Thread.ofPlatform().daemon().name("hash-", 0).factory());
-    threads.allowCoreThreadTimeOut(true);
-    meter.gauge(QUEUE_LENGTH, this::waiting);
+            new ArrayBlockingQueue<>(threads * WAITING_PER_CORE),
+            Thread.ofPlatform().daemon().name(name, 0).factory());
+    lane.allowCoreThreadTimeOut(true);
+    return lane;
   }
 
   @Override
   public String hash(Secret password) {
-    return run(() -> hasher.hash(password));
+    return run(threads, () -> hasher.hash(password));
   }
 
   @Override
   public boolean verify(Secret password, String phc) {
-    return run(() -> hasher.verify(password, phc));
+    return run(ForeignHash.is(phc) ? foreign : threads, () -> hasher.verify(password, phc));
   }
 
   @Override
@@ -76,19 +89,20 @@ public final class HashGate implements PasswordHasher, AutoCloseable {
 
   /** How many callers wait at this moment. */
   public int waiting() {
-    return threads.getQueue().size();
+    return threads.getQueue().size() + foreign.getQueue().size();
   }
 
   /** Lets those who hash or wait finish, and takes nobody new. */
   @Override
   public void close() {
     threads.shutdown();
+    foreign.shutdown();
   }
 
-  private <T> T run(Callable<T> work) {
+  private <T> T run(ThreadPoolExecutor lane, Callable<T> work) {
     Future<T> result;
     try {
-      result = threads.submit(work);
+      result = lane.submit(work);
     } catch (RejectedExecutionException full) {
       meter.count(REFUSED);
       throw new HashQueueFullException();

@@ -4,7 +4,8 @@ import dev.gatehouse.kernel.Secret;
 
 /**
  * Turns a password into a PHC string and back into a yes or no. One call is one Argon2id
- * computation (some 20 to 40 ms), never more or fewer: the time tells nothing about the answer.
+ * computation (some 20 to 40 ms), never more or fewer: the time tells nothing about the answer. A
+ * hash that was imported ({@link ImportedHash}) is verified by what made it, at its own cost.
  */
 public interface PasswordHasher {
   /**
@@ -19,16 +20,17 @@ public interface PasswordHasher {
    * Whether the password made this hash; compared in constant time, with the parameters that the
    * hash names.
    *
-   * @throws IllegalArgumentException if {@code phc} is not an Argon2id PHC string
+   * @param phc an Argon2id PHC string, or an imported hash
+   * @throws IllegalArgumentException if {@code phc} is neither
    * @throws HashQueueFullException if too many callers wait already
    */
   boolean verify(Secret password, String phc);
 
   /**
    * Whether the hash was made with other parameters than those in force, so that it should be made
-   * anew at the next occasion. Costs nothing.
+   * anew at the next occasion; so should every imported one that is no Argon2id. Costs nothing.
    *
-   * @throws IllegalArgumentException if {@code phc} is not an Argon2id PHC string
+   * @throws IllegalArgumentException if {@code phc} is neither
    */
   boolean needsRehash(String phc);
 

@@ -5,7 +5,7 @@ package dev.gatehouse.crypto;
  * costs, and a sign-in's price list names each.
  */
 public enum Work {
-  /** One Argon2id computation, whatever its parameters. */
+  /** One hash of a password: Argon2id with whatever parameters, or what an imported one needs. */
   PASSWORD_HASH,
   /** One exponentiation of an arbitrary base modulo SRP's N. */
   EXPONENTIATION,

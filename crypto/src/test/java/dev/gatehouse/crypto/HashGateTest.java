@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class HashGateTest {
   private static final int CORES = 2;
+  private static final String PHC = "$argon2id$phc";
 
   private final CountDownLatch release = new CountDownLatch(1);
   private final AtomicInteger running = new AtomicInteger();
@@ -43,16 +44,49 @@ class HashGateTest {
       assertThat(meter.read(HashGate.QUEUE_LENGTH)).isEqualTo(CORES * 8.0);
       assertThatThrownBy(() -> gate.hash(Secret.of("pw")))
           .isInstanceOf(HashQueueFullException.class);
-      assertThatThrownBy(() -> gate.verify(Secret.of("pw"), "phc"))
+      assertThatThrownBy(() -> gate.verify(Secret.of("pw"), PHC))
           .isInstanceOf(HashQueueFullException.class);
       assertThat(meter.counts.get(HashGate.REFUSED)).isEqualTo(2);
       release.countDown();
       for (Future<String> each : admitted) {
-        assertThat(each.get()).isEqualTo("phc");
+        assertThat(each.get()).isEqualTo(PHC);
       }
       assertThat(most).hasValue(CORES);
       assertThat(gate.waiting()).isZero();
-      assertThat(gate.verify(Secret.of("pw"), "phc")).isTrue();
+      assertThat(gate.verify(Secret.of("pw"), PHC)).isTrue();
+    }
+  }
+
+  @Test
+  void importedHashesHaveALaneOfTheirOwn() throws Exception {
+    PasswordHasher mixed =
+        new Blocking() {
+          @Override
+          public String hash(Secret password) {
+            return PHC;
+          }
+
+          @Override
+          public boolean verify(Secret password, String stored) {
+            return !ForeignHash.is(stored) || super.hash(password).equals(PHC);
+          }
+        };
+    try (HashGate gate = new HashGate(mixed, CORES, meter);
+        ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Boolean>> foreign = new ArrayList<>();
+      for (int i = 0; i < 1 + 8; i++) {
+        foreign.add(callers.submit(() -> gate.verify(Secret.of("pw"), "$2b$12$")));
+      }
+      await(() -> running.get() == 1 && gate.waiting() == 8);
+      assertThatThrownBy(() -> gate.verify(Secret.of("pw"), "$2b$12$"))
+          .isInstanceOf(HashQueueFullException.class);
+      assertThat(gate.verify(Secret.of("pw"), PHC)).isTrue();
+      assertThat(gate.hash(Secret.of("pw"))).isEqualTo(PHC);
+      release.countDown();
+      for (Future<Boolean> each : foreign) {
+        assertThat(each.get()).isTrue();
+      }
+      assertThat(most).hasValue(1);
     }
   }
 
@@ -81,7 +115,7 @@ class HashGateTest {
     }
   }
 
-  private final class Blocking implements PasswordHasher {
+  private class Blocking implements PasswordHasher {
     @Override
     public String hash(Secret password) {
       most.accumulateAndGet(running.incrementAndGet(), Math::max);
@@ -92,12 +126,12 @@ class HashGateTest {
       } finally {
         running.decrementAndGet();
       }
-      return "phc";
+      return PHC;
     }
 
     @Override
     public boolean verify(Secret password, String phc) {
-      if (!phc.equals("phc")) {
+      if (!phc.equals(PHC)) {
         throw new IllegalArgumentException("not a hash");
       }
       return hash(password).equals(phc);

@@ -33,7 +33,12 @@ final class Deadlines implements AutoCloseable {
   }
 
   private void begin(long nanos) {
-    endings.put(Thread.currentThread(), System.nanoTime() + nanos);
+    beginUntil(System.nanoTime() + nanos);
+  }
+
+  /** This thread begins to read what has to be there at a moment of {@link System#nanoTime}. */
+  void beginUntil(long end) {
+    endings.put(Thread.currentThread(), end);
   }
 
   /** This thread has read; nobody interrupts it any more when this returns. */

@@ -1,5 +1,6 @@
 package dev.gatehouse.http;
 
+import dev.gatehouse.http.Router.Answering;
 import dev.gatehouse.http.Router.Route;
 import dev.gatehouse.http.Router.Target;
 import dev.gatehouse.kernel.Meter;
@@ -227,12 +228,48 @@ public final class HttpListener implements AutoCloseable {
     if (refusal.isPresent() || route.isEmpty()) {
       return refusal.orElseGet(() -> HttpAnswer.text(404, "Not found")).with("Connection", "close");
     }
+    int most = route.get().maxBody().applyAsInt(head);
+    return switch (route.get().answering()) {
+      case Answering.Whole(HttpHandler handler) -> whole(request, head, most, handler);
+      case Answering.Streamed streamed -> streamed(request, head, most, streamed);
+    };
+  }
+
+  private HttpAnswer whole(ServerRequest request, HttpRequest head, int most, HttpHandler handler) {
     try (Body body = new Body(bodies)) {
-      Optional<HttpAnswer> unread = read(request, route.get().maxBody().applyAsInt(head), body);
-      return unread.isPresent()
-          ? unread.get()
-          : route.get().handler().handle(head.withBody(body.bytes()));
+      Optional<HttpAnswer> unread = read(request, most, body);
+      return unread.isPresent() ? unread.get() : handler.handle(head.withBody(body.bytes()));
     }
+  }
+
+  /** A body that was not read to its end takes the connection along. */
+  private HttpAnswer streamed(
+      ServerRequest request, HttpRequest head, int most, Answering.Streamed route) {
+    boolean there = request.content().hasEntity();
+    long announced = there ? request.headers().contentLength().orElse(-1) : 0;
+    if (announced > most) {
+      return Body.tooLarge().answer();
+    }
+    StreamedBody body =
+        new StreamedBody(
+            there ? () -> stream(request) : InputStream::nullInputStream,
+            announced,
+            most,
+            deadlines,
+            route.reading());
+    try {
+      HttpAnswer answer = route.handler().handle(head, body);
+      return body.ended() || !there ? answer : answer.with("Connection", "close");
+    } catch (BodyRefusedException refused) {
+      return refused.answer();
+    } catch (IOException interrupted) {
+      LOG.debug("body did not arrive", interrupted);
+      return tooSlow();
+    }
+  }
+
+  private static HttpAnswer tooSlow() {
+    return HttpAnswer.text(408, "The request did not arrive in time").with("Connection", "close");
   }
 
   /** What is answered when the body is not taken. */
@@ -253,8 +290,7 @@ public final class HttpListener implements AutoCloseable {
       return Optional.of(refused.answer());
     } catch (IOException | RuntimeException interrupted) {
       LOG.debug("body did not arrive", interrupted);
-      return Optional.of(
-          HttpAnswer.text(408, "The request did not arrive in time").with("Connection", "close"));
+      return Optional.of(tooSlow());
     } finally {
       deadlines.end();
       Thread.interrupted(); // of a body that came too slowly; it is not for the answer

@@ -1,5 +1,6 @@
 package dev.gatehouse.http;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,10 +22,28 @@ public final class Router {
    * @param maxBody bytes, by the request's head
    */
   record Route(
-      Predicate<Target> takes,
-      ToIntFunction<HttpRequest> maxBody,
-      Cors cors,
-      HttpHandler handler) {}
+      Predicate<Target> takes, ToIntFunction<HttpRequest> maxBody, Cors cors, Answering answering) {
+    Route(
+        Predicate<Target> takes,
+        ToIntFunction<HttpRequest> maxBody,
+        Cors cors,
+        HttpHandler handler) {
+      this(takes, maxBody, cors, new Answering.Whole(handler));
+    }
+  }
+
+  /** How a route takes its bodies. */
+  sealed interface Answering {
+    /** Read to the end first. */
+    record Whole(HttpHandler handler) implements Answering {}
+
+    /**
+     * Handed on as it arrives.
+     *
+     * @param reading how long it may take to arrive
+     */
+    record Streamed(StreamHandler handler, Duration reading) implements Answering {}
+  }
 
   /** What a route is chosen by; the path is raw, as it came. */
   public record Target(String method, String path) {}
@@ -38,6 +57,20 @@ public final class Router {
 
   public Router add(Predicate<Target> takes, int maxBody, HttpHandler handler) {
     routes.add(new Route(takes, any -> maxBody, Cors.OFF, handler));
+    return this;
+  }
+
+  /**
+   * Adds a route whose bodies are not held but handed on as they arrive; no page of another origin
+   * can read it.
+   *
+   * @param maxBody a body's length in bytes
+   * @param reading how long a body may take to arrive, whatever the listener says
+   */
+  public Router addStreamed(
+      Predicate<Target> takes, int maxBody, Duration reading, StreamHandler handler) {
+    routes.add(
+        new Route(takes, any -> maxBody, Cors.OFF, new Answering.Streamed(handler, reading)));
     return this;
   }
 

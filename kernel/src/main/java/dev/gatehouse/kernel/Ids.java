@@ -54,6 +54,16 @@ public final class Ids {
         + hex.substring(20);
   }
 
+  /** {@code import-} and 10 letters and digits. */
+  public String importJobId() {
+    return "import-" + of(ALNUM, 10);
+  }
+
+  /** {@code tkn} and 25 of {@code [a-z0-9]}, 129 bits: the id of a token session. */
+  public String tokenSession() {
+    return "tkn" + of(LOWER_ALNUM, 25);
+  }
+
   /** A code of {@code length} decimal digits. */
   public Secret code(int length) {
     return Secret.of(of(DIGITS, length));

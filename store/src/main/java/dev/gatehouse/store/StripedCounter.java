@@ -1,5 +1,6 @@
 package dev.gatehouse.store;
 
+import java.util.Collection;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -14,13 +15,32 @@ public record StripedCounter(String name) {
 
   /** Adds {@code change}, which may be negative, for the row with this key; inside a write. */
   public void add(Handle handle, String poolId, String rowKey, long change) {
+    addToStripe(handle, poolId, stripe(rowKey), change);
+  }
+
+  /** Adds one for each of many rows, a statement a stripe; inside a write. */
+  public void addEach(Handle handle, String poolId, Collection<String> rowKeys) {
+    long[] changes = new long[STRIPES];
+    rowKeys.forEach(key -> changes[stripe(key)]++);
+    for (int stripe = 0; stripe < STRIPES; stripe++) {
+      if (changes[stripe] > 0) {
+        addToStripe(handle, poolId, stripe, changes[stripe]);
+      }
+    }
+  }
+
+  private static int stripe(String rowKey) {
+    return Math.floorMod(rowKey.hashCode(), STRIPES);
+  }
+
+  private void addToStripe(Handle handle, String poolId, int stripe, long change) {
     handle.execute(
         "INSERT INTO counter (pool_id, name, stripe, value) VALUES (?, ?, ?, ?)"
             + " ON CONFLICT (pool_id, name, stripe)"
             + " DO UPDATE SET value = counter.value + excluded.value",
         poolId,
         name,
-        Math.floorMod(rowKey.hashCode(), STRIPES),
+        stripe,
         change);
   }
 

@@ -8,6 +8,9 @@ import dev.gatehouse.userpool.auth.Sessions;
 import dev.gatehouse.userpool.directory.AttemptStore;
 import dev.gatehouse.userpool.directory.CodeStore;
 import dev.gatehouse.userpool.group.MemberStore;
+import dev.gatehouse.userpool.imports.ImportFiles;
+import dev.gatehouse.userpool.imports.ImportJob;
+import dev.gatehouse.userpool.imports.ImportStore;
 import dev.gatehouse.userpool.pool.PoolRemoval;
 import dev.gatehouse.userpool.token.FamilyStore;
 import dev.gatehouse.userpool.token.SigningKeyStore;
@@ -21,6 +24,9 @@ import org.jdbi.v3.core.Handle;
  */
 public final class Housekeeping {
   private static final int CHUNK = 500;
+
+  /** Of a quarter of a MiB each. */
+  private static final int PIECES = 16;
 
   /** Attempts are counted by the hour, lock-outs last up to a quarter of one. */
   private static final Duration ATTEMPTS = Duration.ofHours(1);
@@ -55,6 +61,10 @@ public final class Housekeeping {
     all(handle -> DeviceRounds.sweep(handle, now, CHUNK));
     all(handle -> FamilyStore.sweep(handle, now.minus(ACCESS_TOKENS), CHUNK));
     all(handle -> MemberStore.sweep(handle, CHUNK));
+    all(handle -> ImportStore.expire(handle, now.minus(ImportJob.UNSTARTED_LIFE), now, CHUNK));
+    while (database.<Integer>write(handle -> ImportFiles.sweep(handle, PIECES)) == PIECES) {
+      // the next pieces of files
+    }
     database.write(handle -> SigningKeyStore.sweep(handle, now));
     removal.run(now.minus(UNDER_WAY));
   }

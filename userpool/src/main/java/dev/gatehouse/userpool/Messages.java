@@ -102,7 +102,7 @@ public final class Messages {
           pool,
           user,
           user.username(),
-          Medium.of(code.row().attribute()),
+          Messages.medium(code),
           code.row().address(),
           code.digits(),
           code.row().expires());
@@ -134,15 +134,22 @@ public final class Messages {
    * @throws dev.gatehouse.kernel.Refusal CODE_DELIVERY_FAILED when the medium has no transport
    */
   public Outgoing toNobody(Pool pool, String name, NewCode code) {
-    Medium medium = Medium.of(code.row().attribute());
+    return toNobody(pool, name, code, MessageTemplates.verification(pool, medium(code)));
+  }
+
+  private Outgoing toNobody(Pool pool, String name, NewCode code, Texts texts) {
     return letter(
         pool,
         name,
-        medium,
+        medium(code),
         code.row().address(),
-        filled(MessageTemplates.verification(pool, medium), medium, name, code.digits()),
+        filled(texts, medium(code), name, code.digits()),
         code.digits(),
         code.row().expires());
+  }
+
+  private static Medium medium(NewCode code) {
+    return Medium.of(code.row().attribute());
   }
 
   /**
@@ -155,6 +162,15 @@ public final class Messages {
   public Outgoing signIn(Pool pool, User user, NewCode code, Cause cause) {
     Draft draft = Draft.of(pool, user, code);
     return compose(draft, MessageTemplates.signIn(pool, draft.medium()), cause, List.of(CODE));
+  }
+
+  /**
+   * The same for a name that nobody has; never to be inserted.
+   *
+   * @throws dev.gatehouse.kernel.Refusal CODE_DELIVERY_FAILED when the medium has no transport
+   */
+  public Outgoing signInToNobody(Pool pool, String name, NewCode code) {
+    return toNobody(pool, name, code, MessageTemplates.signIn(pool, medium(code)));
   }
 
   /**

@@ -16,9 +16,11 @@ import dev.gatehouse.store.Vault;
 import dev.gatehouse.triggers.Functions;
 import dev.gatehouse.userpool.api.AttributeWriting;
 import dev.gatehouse.userpool.api.CodeSending;
+import dev.gatehouse.userpool.api.DeviceRecords;
 import dev.gatehouse.userpool.api.MfaPreferences;
 import dev.gatehouse.userpool.auth.AuthEngine;
 import dev.gatehouse.userpool.auth.AuthModule;
+import dev.gatehouse.userpool.auth.AutoSignIn;
 import dev.gatehouse.userpool.auth.Migration;
 import dev.gatehouse.userpool.auth.RefreshFlow;
 import dev.gatehouse.userpool.auth.TokenSetup;
@@ -28,6 +30,11 @@ import dev.gatehouse.userpool.directory.Devices;
 import dev.gatehouse.userpool.directory.Passwords;
 import dev.gatehouse.userpool.directory.SoftwareTokens;
 import dev.gatehouse.userpool.directory.Users;
+import dev.gatehouse.userpool.imports.ImportFiles;
+import dev.gatehouse.userpool.imports.ImportJobs;
+import dev.gatehouse.userpool.imports.ImportWorker;
+import dev.gatehouse.userpool.imports.UploadAddress;
+import dev.gatehouse.userpool.imports.Uploads;
 import dev.gatehouse.userpool.pool.Issuers;
 import dev.gatehouse.userpool.pool.PoolChecks;
 import dev.gatehouse.userpool.pool.PoolCreation;
@@ -83,11 +90,17 @@ public final class UserPoolModule {
   final Devices devices;
   final AuthEngine engine;
   final TokenSetup tokenSetup;
+  final AutoSignIn autoSignIn;
   final MfaPreferences mfaPreferences;
   final PageTokens pageTokens;
+  final DeviceRecords deviceRecords;
   final PoolWriting poolWriting;
   final PoolCreation poolCreation;
   final AttributeWriting attributeWriting;
+  final UploadAddress uploadAddress;
+  final ImportJobs importJobs;
+  private final Uploads uploads;
+  private final ImportWorker importWorker;
 
   /**
    * @param functions what pools' triggers call
@@ -149,6 +162,7 @@ public final class UserPoolModule {
             refreshTokens,
             issuers,
             ground.database(),
+            config.sessionClaim(),
             ground.clock(),
             ground.ids());
     this.accessTokens =
@@ -172,6 +186,7 @@ public final class UserPoolModule {
             ground,
             new AuthModule.Parts(
                 pools,
+                poolChecks,
                 users,
                 passwords,
                 decoys,
@@ -187,12 +202,23 @@ public final class UserPoolModule {
             refreshFlow);
     this.engine = auth.engine();
     this.tokenSetup = auth.tokenSetup();
+    this.autoSignIn = auth.autoSignIn();
     this.mfaPreferences = new MfaPreferences(ground.database(), ground.clock());
     this.poolCreation =
         new PoolCreation(ground.database(), ground.vault(), signingKeys, ground.clock());
     this.poolWriting = new PoolWriting(pools, ground.database(), ground.clock());
     this.attributeWriting = new AttributeWriting(ground.database(), codes, messages);
     this.pageTokens = new PageTokens(ground.vault(), ground.clock(), Duration.ofHours(1));
+    ImportFiles importFiles = new ImportFiles(ground.database(), ground.vault());
+    this.uploadAddress = new UploadAddress(ground.vault(), issuers.publicUrl());
+    this.uploads =
+        new Uploads(ground.database(), importFiles, uploadAddress, ground.clock(), ground.ids());
+    this.importWorker =
+        new ImportWorker(ground.database(), importFiles, pools, ground.clock(), ground.ids());
+    this.importJobs =
+        new ImportJobs(ground.database(), ground.clock(), ground.ids(), importWorker::wake);
+    this.deviceRecords =
+        new DeviceRecords(ground.database(), ground.vault(), pageTokens, ground.clock());
   }
 
   /** The documents at {@code /{poolId}/.well-known/}. */
@@ -217,6 +243,16 @@ public final class UserPoolModule {
 
   public Housekeeping housekeeping() {
     return new Housekeeping(ground.database(), poolRemoval(), ground.clock());
+  }
+
+  /** Where the files of import jobs are put. */
+  public Uploads uploads() {
+    return uploads;
+  }
+
+  /** Runs import jobs; to be started, and closed before the database is. */
+  public ImportWorker importWorker() {
+    return importWorker;
   }
 
   public Pools pools() {

@@ -14,23 +14,31 @@ import dev.gatehouse.userpool.api.AdminDeleteUser;
 import dev.gatehouse.userpool.api.AdminDeleteUserAttributes;
 import dev.gatehouse.userpool.api.AdminDisableUser;
 import dev.gatehouse.userpool.api.AdminEnableUser;
+import dev.gatehouse.userpool.api.AdminForgetDevice;
+import dev.gatehouse.userpool.api.AdminGetDevice;
 import dev.gatehouse.userpool.api.AdminGetUser;
 import dev.gatehouse.userpool.api.AdminGetUserAuthFactors;
 import dev.gatehouse.userpool.api.AdminInitiateAuth;
+import dev.gatehouse.userpool.api.AdminListDevices;
 import dev.gatehouse.userpool.api.AdminListGroupsForUser;
+import dev.gatehouse.userpool.api.AdminListUserSessions;
 import dev.gatehouse.userpool.api.AdminRemoveUserFromGroup;
 import dev.gatehouse.userpool.api.AdminResetUserPassword;
 import dev.gatehouse.userpool.api.AdminRespondToAuthChallenge;
+import dev.gatehouse.userpool.api.AdminRevokeUserSession;
 import dev.gatehouse.userpool.api.AdminSetUserMFAPreference;
 import dev.gatehouse.userpool.api.AdminSetUserPassword;
 import dev.gatehouse.userpool.api.AdminSetUserSettings;
+import dev.gatehouse.userpool.api.AdminUpdateDeviceStatus;
 import dev.gatehouse.userpool.api.AdminUpdateUserAttributes;
 import dev.gatehouse.userpool.api.AdminUserGlobalSignOut;
 import dev.gatehouse.userpool.api.AssociateSoftwareToken;
 import dev.gatehouse.userpool.api.ChangePassword;
+import dev.gatehouse.userpool.api.ConfirmDevice;
 import dev.gatehouse.userpool.api.ConfirmForgotPassword;
 import dev.gatehouse.userpool.api.ConfirmSignUp;
 import dev.gatehouse.userpool.api.CreateGroup;
+import dev.gatehouse.userpool.api.CreateUserImportJob;
 import dev.gatehouse.userpool.api.CreateUserPool;
 import dev.gatehouse.userpool.api.CreateUserPoolClient;
 import dev.gatehouse.userpool.api.DeleteGroup;
@@ -39,33 +47,48 @@ import dev.gatehouse.userpool.api.DeleteUserAttributes;
 import dev.gatehouse.userpool.api.DeleteUserPool;
 import dev.gatehouse.userpool.api.DeleteUserPoolClient;
 import dev.gatehouse.userpool.api.DeleteUserPoolClientSecret;
+import dev.gatehouse.userpool.api.DescribeUserImportJob;
 import dev.gatehouse.userpool.api.DescribeUserPool;
 import dev.gatehouse.userpool.api.DescribeUserPoolClient;
+import dev.gatehouse.userpool.api.ForgetDevice;
 import dev.gatehouse.userpool.api.ForgotPassword;
+import dev.gatehouse.userpool.api.GetCSVHeader;
+import dev.gatehouse.userpool.api.GetDevice;
 import dev.gatehouse.userpool.api.GetGroup;
 import dev.gatehouse.userpool.api.GetTokensFromRefreshToken;
 import dev.gatehouse.userpool.api.GetUser;
 import dev.gatehouse.userpool.api.GetUserAttributeVerificationCode;
 import dev.gatehouse.userpool.api.GetUserAuthFactors;
+import dev.gatehouse.userpool.api.GetUserPoolClientSessionConfiguration;
 import dev.gatehouse.userpool.api.GetUserPoolMfaConfig;
+import dev.gatehouse.userpool.api.GetUserPoolSessionConfiguration;
 import dev.gatehouse.userpool.api.GlobalSignOut;
 import dev.gatehouse.userpool.api.InitiateAuth;
+import dev.gatehouse.userpool.api.ListDevices;
 import dev.gatehouse.userpool.api.ListGroups;
 import dev.gatehouse.userpool.api.ListTagsForResource;
+import dev.gatehouse.userpool.api.ListUserImportJobs;
 import dev.gatehouse.userpool.api.ListUserPoolClientSecrets;
 import dev.gatehouse.userpool.api.ListUserPoolClients;
 import dev.gatehouse.userpool.api.ListUserPools;
+import dev.gatehouse.userpool.api.ListUserSessions;
 import dev.gatehouse.userpool.api.ListUsers;
 import dev.gatehouse.userpool.api.ListUsersInGroup;
 import dev.gatehouse.userpool.api.ResendConfirmationCode;
 import dev.gatehouse.userpool.api.RespondToAuthChallenge;
 import dev.gatehouse.userpool.api.RevokeToken;
+import dev.gatehouse.userpool.api.RevokeUserSession;
 import dev.gatehouse.userpool.api.SetUserMFAPreference;
+import dev.gatehouse.userpool.api.SetUserPoolClientSessionConfiguration;
 import dev.gatehouse.userpool.api.SetUserPoolMfaConfig;
+import dev.gatehouse.userpool.api.SetUserPoolSessionConfiguration;
 import dev.gatehouse.userpool.api.SetUserSettings;
 import dev.gatehouse.userpool.api.SignUp;
+import dev.gatehouse.userpool.api.StartUserImportJob;
+import dev.gatehouse.userpool.api.StopUserImportJob;
 import dev.gatehouse.userpool.api.TagResource;
 import dev.gatehouse.userpool.api.UntagResource;
+import dev.gatehouse.userpool.api.UpdateDeviceStatus;
 import dev.gatehouse.userpool.api.UpdateGroup;
 import dev.gatehouse.userpool.api.UpdateUserAttributes;
 import dev.gatehouse.userpool.api.UpdateUserPool;
@@ -92,8 +115,11 @@ public final class UserPoolOperations {
     signIn(m, m.ground, table);
     ownAccount(m, m.ground, table);
     factors(m, m.ground, table);
+    devices(m, m.ground, table);
     users(m, m.ground, table);
     groups(m, m.ground, table);
+    imports(m, m.ground, table);
+    sessions(m, m.ground, table);
   }
 
   /** Pools and their settings. */
@@ -162,11 +188,13 @@ public final class UserPoolOperations {
             m.codes,
             m.messages,
             m.triggers,
+            m.autoSignIn,
             g.clock(),
             g.ids()));
     table.serve(
         CognitoIdpOperations.CONFIRM_SIGN_UP,
-        new ConfirmSignUp(m.pools, g.database(), m.users, m.codes, m.triggers, g.clock()));
+        new ConfirmSignUp(
+            m.pools, g.database(), m.users, m.codes, m.triggers, m.autoSignIn, g.clock()));
     table.serve(
         CognitoIdpOperations.RESEND_CONFIRMATION_CODE,
         new ResendConfirmationCode(m.pools, g.database(), m.users, m.codeSending));
@@ -251,6 +279,33 @@ public final class UserPoolOperations {
         new AdminGetUserAuthFactors(m.pools, g.database()));
   }
 
+  /** Remembered devices, of their owner or for an administrator. */
+  private static void devices(UserPoolModule m, Ground g, Table table) {
+    table.serve(
+        CognitoIdpOperations.CONFIRM_DEVICE,
+        new ConfirmDevice(m.accessTokens, m.devices, g.database(), g.clock()));
+    table.serve(CognitoIdpOperations.GET_DEVICE, new GetDevice(m.accessTokens, m.deviceRecords));
+    table.serve(
+        CognitoIdpOperations.LIST_DEVICES, new ListDevices(m.accessTokens, m.deviceRecords));
+    table.serve(
+        CognitoIdpOperations.UPDATE_DEVICE_STATUS,
+        new UpdateDeviceStatus(m.accessTokens, m.deviceRecords));
+    table.serve(
+        CognitoIdpOperations.FORGET_DEVICE, new ForgetDevice(m.accessTokens, m.deviceRecords));
+    table.serve(
+        CognitoIdpOperations.ADMIN_GET_DEVICE,
+        new AdminGetDevice(m.pools, g.database(), m.deviceRecords));
+    table.serve(
+        CognitoIdpOperations.ADMIN_LIST_DEVICES,
+        new AdminListDevices(m.pools, g.database(), m.deviceRecords));
+    table.serve(
+        CognitoIdpOperations.ADMIN_UPDATE_DEVICE_STATUS,
+        new AdminUpdateDeviceStatus(m.pools, g.database(), m.deviceRecords));
+    table.serve(
+        CognitoIdpOperations.ADMIN_FORGET_DEVICE,
+        new AdminForgetDevice(m.pools, g.database(), m.deviceRecords));
+  }
+
   /** What administrators do with users; signed. */
   private static void users(UserPoolModule m, Ground g, Table table) {
     table.serve(
@@ -310,5 +365,53 @@ public final class UserPoolOperations {
     table.serve(
         CognitoIdpOperations.LIST_USERS_IN_GROUP,
         new ListUsersInGroup(m.pools, g.database(), m.pageTokens));
+  }
+
+  /** User import; signed. */
+  private static void imports(UserPoolModule m, Ground g, Table table) {
+    table.serve(CognitoIdpOperations.GET_CSV_HEADER, new GetCSVHeader(m.pools));
+    table.serve(
+        CognitoIdpOperations.CREATE_USER_IMPORT_JOB,
+        new CreateUserImportJob(m.pools, m.importJobs, m.uploadAddress));
+    table.serve(
+        CognitoIdpOperations.DESCRIBE_USER_IMPORT_JOB,
+        new DescribeUserImportJob(m.pools, m.importJobs, m.uploadAddress));
+    table.serve(
+        CognitoIdpOperations.LIST_USER_IMPORT_JOBS,
+        new ListUserImportJobs(m.pools, g.database(), m.pageTokens, m.uploadAddress));
+    table.serve(
+        CognitoIdpOperations.START_USER_IMPORT_JOB,
+        new StartUserImportJob(m.pools, m.importJobs, m.uploadAddress));
+    table.serve(
+        CognitoIdpOperations.STOP_USER_IMPORT_JOB,
+        new StopUserImportJob(m.pools, m.importJobs, m.uploadAddress));
+  }
+
+  /** Tracked sessions, and whether they are tracked. */
+  private static void sessions(UserPoolModule m, Ground g, Table table) {
+    table.serve(
+        CognitoIdpOperations.LIST_USER_SESSIONS,
+        new ListUserSessions(m.accessTokens, m.pools, g.database(), m.pageTokens, g.clock()));
+    table.serve(
+        CognitoIdpOperations.REVOKE_USER_SESSION,
+        new RevokeUserSession(m.accessTokens, m.pools, g.database(), m.pageTokens, g.clock()));
+    table.serve(
+        CognitoIdpOperations.ADMIN_LIST_USER_SESSIONS,
+        new AdminListUserSessions(m.pools, g.database(), m.pageTokens, g.clock()));
+    table.serve(
+        CognitoIdpOperations.ADMIN_REVOKE_USER_SESSION,
+        new AdminRevokeUserSession(m.pools, g.database(), m.pageTokens, g.clock()));
+    table.serve(
+        CognitoIdpOperations.GET_USER_POOL_SESSION_CONFIGURATION,
+        new GetUserPoolSessionConfiguration(m.pools));
+    table.serve(
+        CognitoIdpOperations.SET_USER_POOL_SESSION_CONFIGURATION,
+        new SetUserPoolSessionConfiguration(m.poolWriting, m.poolChecks, g.database(), g.clock()));
+    table.serve(
+        CognitoIdpOperations.GET_USER_POOL_CLIENT_SESSION_CONFIGURATION,
+        new GetUserPoolClientSessionConfiguration(m.pools));
+    table.serve(
+        CognitoIdpOperations.SET_USER_POOL_CLIENT_SESSION_CONFIGURATION,
+        new SetUserPoolClientSessionConfiguration(m.pools, m.poolWriting, m.poolChecks));
   }
 }

@@ -103,6 +103,9 @@ public record UserPoolReason(Why why, List<String> arguments) implements Reason 
     ACCESS_TOKEN_EXPIRED,
     ACCESS_TOKEN_REVOKED,
     ACCESS_TOKEN_SCOPES,
+    SESSION_UNKNOWN,
+    SESSION_OWN,
+    SESSION_TRACKING_OFF,
     REFRESH_TOKEN_INVALID,
     REFRESH_TOKEN_EXPIRED,
     REFRESH_TOKEN_REVOKED,
@@ -152,7 +155,15 @@ public record UserPoolReason(Why why, List<String> arguments) implements Reason 
     UNEXPECTED_LAMBDA,
     LAMBDA_OUTPUT_UNRECOGNIZABLE,
     LAMBDA_OUTPUT_INVALID,
-    MIGRATION_FAILED;
+    MIGRATION_FAILED,
+    // imports
+    IMPORT_JOB_UNKNOWN,
+    IMPORT_NOTHING_VERIFIED,
+    IMPORT_WITHOUT_FILE,
+    IMPORT_NOT_STARTABLE,
+    IMPORT_NOT_STOPPABLE,
+    IMPORT_ANOTHER_RUNS,
+    IMPORT_IN_PROGRESS;
 
     /** A refusal for this reason; {@code arguments} fill the places of its text. */
     public Refusal refusal(String... arguments) {

@@ -227,6 +227,10 @@ public final class UserPoolWords implements ErrorWords {
       case ACCESS_TOKEN_REVOKED -> new Words(NOT_AUTHORIZED, "Access Token has been revoked");
       case ACCESS_TOKEN_SCOPES ->
           new Words(NOT_AUTHORIZED, "Access Token does not have required scopes");
+      case SESSION_UNKNOWN -> new Words(NOT_FOUND, "Session {0} does not exist.");
+      case SESSION_OWN -> invalid("The current session cannot be revoked by itself; sign out.");
+      case SESSION_TRACKING_OFF ->
+          invalid("User session tracking is not enabled for the user pool.");
       case REFRESH_TOKEN_INVALID -> new Words(NOT_AUTHORIZED, "Invalid Refresh Token");
       case REFRESH_TOKEN_EXPIRED -> new Words(NOT_AUTHORIZED, "Refresh Token has expired");
       case REFRESH_TOKEN_REVOKED -> new Words(NOT_AUTHORIZED, "Refresh Token has been revoked");
@@ -315,7 +319,24 @@ public final class UserPoolWords implements ErrorWords {
           new Words("InvalidLambdaResponseException", "Invalid lambda function output : {0}");
       case MIGRATION_FAILED ->
           new Words("UserNotFoundException", "Exception migrating user in app client {0}");
+      // imports
+      case IMPORT_JOB_UNKNOWN -> new Words(NOT_FOUND, "User import job {0} does not exist.");
+      case IMPORT_NOTHING_VERIFIED ->
+          unmet("The user pool has no auto verified attributes, so no user can be imported.");
+      case IMPORT_WITHOUT_FILE -> unmet("No CSV file has been uploaded for the user import job.");
+      case IMPORT_NOT_STARTABLE ->
+          unmet("The user import job cannot be started. Its current status is {0}.");
+      case IMPORT_NOT_STOPPABLE ->
+          unmet("The user import job cannot be stopped. Its current status is {0}.");
+      case IMPORT_ANOTHER_RUNS -> unmet("Another user import job is running.");
+      case IMPORT_IN_PROGRESS ->
+          new Words(
+              "UserImportInProgressException", "A user import is in progress for the user pool.");
     };
+  }
+
+  private static Words unmet(String text) {
+    return new Words("PreconditionNotMetException", text);
   }
 
   private static Words invalid(String text) {

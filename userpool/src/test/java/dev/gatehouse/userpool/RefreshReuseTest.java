@@ -14,6 +14,7 @@ import dev.gatehouse.testkit.Differs;
 import dev.gatehouse.userpool.auth.RefreshFlow.ReusePolicy;
 import dev.gatehouse.userpool.directory.LockOut;
 import dev.gatehouse.userpool.pool.PoolChecks.TierGates;
+import dev.gatehouse.userpool.token.SessionClaim;
 import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,8 @@ class RefreshReuseTest {
   /** What the refresh token in force gets after the one before it was shown again. */
   private static String afterReuse(ReusePolicy policy) {
     try (UsersFixture fixture =
-        new UsersFixture(new UserPoolConfig(LockOut.COGNITO, TierGates.ENFORCED, policy))) {
+        new UsersFixture(
+            new UserPoolConfig(LockOut.COGNITO, TierGates.ENFORCED, policy, SessionClaim.SID))) {
       String pool = fixture.pool(CreateUserPoolRequest.builder());
       String client =
           fixture

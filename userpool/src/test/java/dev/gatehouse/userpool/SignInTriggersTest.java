@@ -432,7 +432,7 @@ class SignInTriggersTest {
   }
 
   private int families() {
-    return fixture.database.read(handle ->
-        handle.createQuery("SELECT COUNT(*) FROM family").mapTo(Integer.class).one());
+    return fixture.database.read(
+        handle -> handle.createQuery("SELECT COUNT(*) FROM family").mapTo(Integer.class).one());
   }
 }

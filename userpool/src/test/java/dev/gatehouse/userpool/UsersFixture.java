@@ -40,6 +40,8 @@ import dev.gatehouse.testkit.UsedSecrets;
 import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.directory.Destination;
 import dev.gatehouse.userpool.directory.Destination.Medium;
+import dev.gatehouse.userpool.imports.ImportFiles;
+import dev.gatehouse.userpool.imports.ImportWorker;
 import dev.gatehouse.userpool.pool.Issuers;
 import dev.gatehouse.userpool.trigger.LambdaTriggers;
 import java.security.SecureRandom;
@@ -91,9 +93,21 @@ final class UsersFixture implements AutoCloseable {
   final Database database;
   final UserPoolModule module;
   private final Map<String, Operation<?, ?>> table = new HashMap<>();
-  private final RequestContext context =
-      new RequestContext(
-          "r", REGION, new Caller.Signed("arn:aws:iam::000000000000:root", "0", "AKIA"), "::1", "");
+  private RequestContext context = context("::1", "");
+
+  private static RequestContext context(String address, String userAgent) {
+    return new RequestContext(
+        "r",
+        REGION,
+        new Caller.Signed("arn:aws:iam::000000000000:root", "0", "AKIA"),
+        address,
+        userAgent);
+  }
+
+  /** Where the calls that follow come from, and by which program. */
+  void callsComeFrom(String address, String userAgent) {
+    context = context(address, userAgent);
+  }
 
   UsersFixture() {
     this(UserPoolConfig.defaults());
@@ -170,6 +184,16 @@ final class UsersFixture implements AutoCloseable {
    */
   void whileHashing(Runnable others) {
     meanwhile.set(others);
+  }
+
+  /** What another node would work on imports with. */
+  ImportWorker anotherImportWorker() {
+    return new ImportWorker(
+        database,
+        new ImportFiles(database, stored.vault()),
+        module.pools,
+        stored.clock(),
+        stored.ids());
   }
 
   /** Makes a pool and answers its id. */

@@ -4,6 +4,7 @@ import dev.gatehouse.kernel.RequestContext;
 import dev.gatehouse.model.Operation;
 import dev.gatehouse.model.cognitoidp.AddCustomAttributesRequest;
 import dev.gatehouse.model.cognitoidp.AddCustomAttributesResponse;
+import dev.gatehouse.userpool.imports.ActiveImport;
 import dev.gatehouse.userpool.pool.PoolWriting;
 import dev.gatehouse.userpool.pool.Schemas;
 import java.util.List;
@@ -33,7 +34,8 @@ public final class AddCustomAttributes
                                     ? List.of()
                                     : pool.settings().schemaAttributes(),
                                 request.customAttributes()))
-                        .build()));
+                        .build()),
+        handle -> ActiveImport.refuseWhileRunning(handle, request.userPoolId()));
     return AddCustomAttributesResponse.builder().build();
   }
 }

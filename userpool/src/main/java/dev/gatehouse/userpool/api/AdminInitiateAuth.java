@@ -35,12 +35,14 @@ public final class AdminInitiateAuth
             request.authParameters(),
             request.clientMetadata(),
             context);
-    Rounds.Answer answer = Rounds.answer(engine.begin(round, request.authFlow().value()));
+    Rounds.Answer answer =
+        Rounds.answer(engine.begin(round, request.authFlow().value(), request.session()));
     return AdminInitiateAuthResponse.builder()
         .challengeName(answer.challengeName())
         .challengeParameters(answer.challengeParameters())
         .session(answer.session())
         .authenticationResult(answer.authenticationResult())
+        .availableChallenges(answer.availableChallenges())
         .build();
   }
 }

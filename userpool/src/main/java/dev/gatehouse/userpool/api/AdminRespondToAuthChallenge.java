@@ -42,6 +42,7 @@ public final class AdminRespondToAuthChallenge
         .challengeParameters(answer.challengeParameters())
         .session(answer.session())
         .authenticationResult(answer.authenticationResult())
+        .availableChallenges(answer.availableChallenges())
         .build();
   }
 }

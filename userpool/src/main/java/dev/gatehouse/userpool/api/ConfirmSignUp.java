@@ -10,7 +10,9 @@ import dev.gatehouse.userpool.StartOver;
 import dev.gatehouse.userpool.Triggers;
 import dev.gatehouse.userpool.UnsupportedSettings;
 import dev.gatehouse.userpool.UserPoolReason.Why;
+import dev.gatehouse.userpool.auth.AutoSignIn;
 import dev.gatehouse.userpool.auth.ClientProof;
+import dev.gatehouse.userpool.auth.Proof;
 import dev.gatehouse.userpool.directory.AliasMove;
 import dev.gatehouse.userpool.directory.AttemptLimit;
 import dev.gatehouse.userpool.directory.AttemptStore;
@@ -45,15 +47,23 @@ public final class ConfirmSignUp implements Operation<ConfirmSignUpRequest, Conf
   private final Users users;
   private final Codes codes;
   private final Triggers triggers;
+  private final AutoSignIn autoSignIn;
   private final Clock clock;
 
   public ConfirmSignUp(
-      Pools pools, Database database, Users users, Codes codes, Triggers triggers, Clock clock) {
+      Pools pools,
+      Database database,
+      Users users,
+      Codes codes,
+      Triggers triggers,
+      AutoSignIn autoSignIn,
+      Clock clock) {
     this.pools = pools;
     this.database = database;
     this.users = users;
     this.codes = codes;
     this.triggers = triggers;
+    this.autoSignIn = autoSignIn;
     this.clock = clock;
   }
 
@@ -72,7 +82,10 @@ public final class ConfirmSignUp implements Operation<ConfirmSignUpRequest, Conf
     triggers.postConfirmation(
         Triggers.Event.about(pool, client, confirmed, ClientMetadata.of(request.clientMetadata())),
         "PostConfirmation_ConfirmSignUp");
-    return ConfirmSignUpResponse.builder().build();
+    // 6. a session to sign in with; the one of SignUp is not needed for it, the code has shown more
+    return ConfirmSignUpResponse.builder()
+        .session(autoSignIn.session(pool, client, confirmed.sub(), List.of(Proof.SIGN_UP_CODE)))
+        .build();
   }
 
   /** Empty when the user changed between reading and writing. */

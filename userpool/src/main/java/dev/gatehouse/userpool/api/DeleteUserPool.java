@@ -9,6 +9,7 @@ import dev.gatehouse.model.cognitoidp.DeletionProtectionType;
 import dev.gatehouse.store.Database;
 import dev.gatehouse.userpool.StartOver;
 import dev.gatehouse.userpool.UserPoolReason.Why;
+import dev.gatehouse.userpool.imports.ActiveImport;
 import dev.gatehouse.userpool.pool.Pool;
 import dev.gatehouse.userpool.pool.PoolStore;
 import dev.gatehouse.userpool.pool.Pools;
@@ -44,7 +45,9 @@ public final class DeleteUserPool implements Operation<DeleteUserPoolRequest, No
           boolean done =
               database.write(handle -> {
                 Pools.changed(handle, pool.id());
-                return PoolStore.markDeleted(handle, pool, now);
+                boolean marked = PoolStore.markDeleted(handle, pool, now);
+                ActiveImport.refuseWhileRunning(handle, pool.id());
+                return marked;
               });
           return done ? Optional.of(pool) : Optional.empty();
         });

@@ -8,6 +8,7 @@ import dev.gatehouse.userpool.auth.ClientProof;
 import dev.gatehouse.userpool.auth.RefreshFlow;
 import dev.gatehouse.userpool.pool.AppClient;
 import dev.gatehouse.userpool.pool.Pools;
+import dev.gatehouse.userpool.token.Origin;
 
 /**
  * New tokens for a refresh token, whatever flows the client lists; with rotation a new refresh
@@ -36,6 +37,7 @@ public final class GetTokensFromRefreshToken
                     client,
                     request.refreshToken(),
                     request.deviceKey() == null ? "" : request.deviceKey(),
+                    new Origin(context.clientAddress(), context.userAgent()),
                     ClientMetadata.of(request.clientMetadata()))))
         .build();
   }

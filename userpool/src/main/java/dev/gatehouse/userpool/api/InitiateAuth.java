@@ -31,12 +31,14 @@ public final class InitiateAuth implements Operation<InitiateAuthRequest, Initia
             request.authParameters(),
             request.clientMetadata(),
             context);
-    Rounds.Answer answer = Rounds.answer(engine.begin(round, request.authFlow().value()));
+    Rounds.Answer answer =
+        Rounds.answer(engine.begin(round, request.authFlow().value(), request.session()));
     return InitiateAuthResponse.builder()
         .challengeName(answer.challengeName())
         .challengeParameters(answer.challengeParameters())
         .session(answer.session())
         .authenticationResult(answer.authenticationResult())
+        .availableChallenges(answer.availableChallenges())
         .build();
   }
 }

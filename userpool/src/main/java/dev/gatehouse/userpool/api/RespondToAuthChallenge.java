@@ -40,6 +40,7 @@ public final class RespondToAuthChallenge
         .challengeParameters(answer.challengeParameters())
         .session(answer.session())
         .authenticationResult(answer.authenticationResult())
+        .availableChallenges(answer.availableChallenges())
         .build();
   }
 }

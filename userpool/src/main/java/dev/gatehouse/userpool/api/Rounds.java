@@ -8,6 +8,7 @@ import dev.gatehouse.userpool.auth.AuthRequest;
 import dev.gatehouse.userpool.auth.AuthStep;
 import dev.gatehouse.userpool.pool.AppClient;
 import dev.gatehouse.userpool.pool.Pool;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,8 @@ final class Rounds {
       @Nullable ChallengeNameType challengeName,
       Map<String, String> challengeParameters,
       @Nullable String session,
-      @Nullable AuthenticationResultType authenticationResult) {}
+      @Nullable AuthenticationResultType authenticationResult,
+      @Nullable List<ChallengeNameType> availableChallenges) {}
 
   /**
    * @throws Refusal for a step that was refused
@@ -51,7 +53,10 @@ final class Rounds {
               new ChallengeNameType(challenge.name()),
               challenge.parameters(),
               challenge.session(),
-              null);
+              null,
+              challenge.available().isEmpty()
+                  ? null
+                  : challenge.available().stream().map(ChallengeNameType::new).toList());
       case AuthStep.Authenticated authenticated ->
           new Answer(
               null,
@@ -59,7 +64,8 @@ final class Rounds {
               null,
               Answers.tokens(authenticated.tokens()).toBuilder()
                   .newDeviceMetadata(Answers.newDevice(authenticated.newDevice()))
-                  .build());
+                  .build(),
+              null);
       case AuthStep.Refused refused -> throw new Refusal(refused.reason());
     };
   }

@@ -17,7 +17,9 @@ import dev.gatehouse.userpool.Triggers;
 import dev.gatehouse.userpool.Triggers.PreSignUpReply;
 import dev.gatehouse.userpool.UnsupportedSettings;
 import dev.gatehouse.userpool.UserPoolReason.Why;
+import dev.gatehouse.userpool.auth.AutoSignIn;
 import dev.gatehouse.userpool.auth.ClientProof;
+import dev.gatehouse.userpool.auth.Proof;
 import dev.gatehouse.userpool.directory.AliasMove;
 import dev.gatehouse.userpool.directory.AttributeRules;
 import dev.gatehouse.userpool.directory.CodeStore;
@@ -40,6 +42,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A user registers (users.md §2). One hash, one power of g, one transaction. */
 public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
@@ -49,6 +52,7 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
   private final Codes codes;
   private final Messages messages;
   private final Triggers triggers;
+  private final AutoSignIn autoSignIn;
   private final Clock clock;
   private final Ids ids;
 
@@ -59,6 +63,7 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
       Codes codes,
       Messages messages,
       Triggers triggers,
+      AutoSignIn autoSignIn,
       Clock clock,
       Ids ids) {
     this.pools = pools;
@@ -67,6 +72,7 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
     this.codes = codes;
     this.messages = messages;
     this.triggers = triggers;
+    this.autoSignIn = autoSignIn;
     this.clock = clock;
     this.ids = ids;
   }
@@ -86,11 +92,7 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
     Map<String, String> given = AttributeRules.given(request.userAttributes());
     AttributeRules.checkWritable(client, given.keySet());
     NewUsername username = NewUsername.of(pool, request.username(), sub, given);
-    String password = request.password();
-    if (password == null || password.isEmpty()) {
-      throw Why.PASSWORD_NEEDED.refusal();
-    }
-    passwords.checkPolicy(pool, Secret.of(password));
+    Optional<Secret> password = password(pool, request);
     Map<String, String> wanted = AttributeRules.ofNewUser(pool, username.attributes());
     checkAttributes(pool, wanted);
     // 3. PreSignUp
@@ -110,7 +112,8 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
             withVerified(wanted, reply),
             now);
     // 4. everything secret is made before the write
-    Credential credential = passwords.make(pool, sub, user.username(), Secret.of(password));
+    Optional<Credential> credential =
+        password.map(text -> passwords.make(pool, sub, user.username(), text));
     Optional<Codes.NewCode> code =
         Messages.autoVerified(pool, user.attributes())
             .filter(to -> user.status() == UserStatus.UNCONFIRMED)
@@ -134,12 +137,17 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
       triggers.postConfirmation(
           Triggers.Event.about(pool, client, user, metadata), "PostConfirmation_ConfirmSignUp");
     }
-    return answer(user, message);
+    List<Proof> shown = password.isPresent() ? List.of(Proof.PASSWORD) : List.of();
+    return answer(user, message, autoSignIn.session(pool, client, sub, shown));
   }
 
   /** An address that the function vouches for leaves whoever had it as an alias. */
   private void insert(
-      Pool pool, User user, Credential credential, Optional<Codes.NewCode> code, Composed message) {
+      Pool pool,
+      User user,
+      Optional<Credential> credential,
+      Optional<Codes.NewCode> code,
+      Composed message) {
     UserRow row = UserRow.of(user);
     StartOver.untilDone(
         Why.CONCURRENT_CHANGE.refusal(),
@@ -156,7 +164,8 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
                       return false;
                     }
                     Directory.insert(handle, pool, row);
-                    UserStore.setCredential(handle, pool.id(), user.sub(), credential);
+                    credential.ifPresent(
+                        made -> UserStore.setCredential(handle, pool.id(), user.sub(), made));
                     code.ifPresent(
                         drawn -> CodeStore.put(handle, pool.id(), user.sub(), drawn.row()));
                     message.outgoing().ifPresent(outgoing -> outgoing.insert(handle));
@@ -171,6 +180,19 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
       outgoing.insert(handle);
       return outgoing;
     });
+  }
+
+  /** The password; none only where a pool's users can sign in without. */
+  private Optional<Secret> password(Pool pool, SignUpRequest request) {
+    String given = request.password();
+    if (given != null && !given.isEmpty()) {
+      passwords.checkPolicy(pool, Secret.of(given));
+      return Optional.of(Secret.of(given));
+    }
+    if (!pool.passwordless()) {
+      throw Why.PASSWORD_NEEDED.refusal();
+    }
+    return Optional.empty();
   }
 
   /**
@@ -203,10 +225,11 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
     }
   }
 
-  private static SignUpResponse answer(User user, Composed message) {
+  private static SignUpResponse answer(User user, Composed message, @Nullable String session) {
     return SignUpResponse.builder()
         .userConfirmed(user.status() == UserStatus.CONFIRMED)
         .userSub(user.sub())
+        .session(session)
         .codeDeliveryDetails(
             message
                 .outgoing()

@@ -4,6 +4,7 @@ import dev.gatehouse.kernel.RequestContext;
 import dev.gatehouse.model.Operation;
 import dev.gatehouse.model.cognitoidp.UpdateUserPoolRequest;
 import dev.gatehouse.model.cognitoidp.UpdateUserPoolResponse;
+import dev.gatehouse.userpool.imports.ActiveImport;
 import dev.gatehouse.userpool.pool.PoolChecks;
 import dev.gatehouse.userpool.pool.PoolDocument;
 import dev.gatehouse.userpool.pool.PoolSettings;
@@ -29,7 +30,8 @@ public final class UpdateUserPool
           PoolDocument next = pool.document().withSettings(PoolSettings.updated(pool, request));
           checks.check(next);
           return next;
-        });
+        },
+        handle -> ActiveImport.refuseWhileRunning(handle, request.userPoolId()));
     return UpdateUserPoolResponse.builder().build();
   }
 }

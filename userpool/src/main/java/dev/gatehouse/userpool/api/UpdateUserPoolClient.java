@@ -6,7 +6,6 @@ import dev.gatehouse.model.cognitoidp.UpdateUserPoolClientRequest;
 import dev.gatehouse.model.cognitoidp.UpdateUserPoolClientResponse;
 import dev.gatehouse.model.cognitoidp.UserPoolClientType;
 import dev.gatehouse.userpool.pool.ClientDescription;
-import dev.gatehouse.userpool.pool.ClientDocument;
 import dev.gatehouse.userpool.pool.ClientSettings;
 import dev.gatehouse.userpool.pool.ClientSettings.Secrecy;
 import dev.gatehouse.userpool.pool.Pool;
@@ -44,7 +43,7 @@ public final class UpdateUserPoolClient
                           next,
                           client.secrets().isEmpty() ? Secrecy.PUBLIC : Secrecy.CONFIDENTIAL);
                       checks.checkClient(pool, next);
-                      return new ClientDocument(client.document().v(), next);
+                      return client.document().withSettings(next);
                     })))
         .build();
   }

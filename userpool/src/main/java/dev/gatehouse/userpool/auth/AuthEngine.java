@@ -5,6 +5,7 @@ import dev.gatehouse.userpool.UnsupportedSettings;
 import dev.gatehouse.userpool.UserPoolReason;
 import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.pool.AppClient.Flow;
+import dev.gatehouse.userpool.pool.PoolChecks;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>settings that the server cannot honour ({@link UnsupportedSettings})
  *   <li>the flow is one that this caller and this client may use
  *   <li>the flow's own steps: parameters, SECRET_HASH, name, lock-out, credential ({@link
- *       PasswordFlow}, {@link SrpFlow})
+ *       PasswordFlow}, {@link SrpFlow}, {@link ChoiceFlow})
  *   <li>what follows a right credential ({@link SignIn#passed}): status, new password, MFA,
  *       PostAuthentication, tokens
  * </ol>
@@ -26,37 +27,44 @@ public final class AuthEngine {
   private final PasswordFlow passwordFlow;
   private final SrpFlow srpFlow;
   private final CustomFlow customFlow;
+  private final ChoiceFlow choiceFlow;
   private final RefreshFlow refreshFlow;
   private final NewPasswordStep newPasswordStep;
   private final MfaStep mfaStep;
   private final DeviceStep deviceStep;
   private final Sessions sessions;
+  private final PoolChecks poolChecks;
 
   AuthEngine(
       PasswordFlow passwordFlow,
       SrpFlow srpFlow,
       CustomFlow customFlow,
+      ChoiceFlow choiceFlow,
       RefreshFlow refreshFlow,
       NewPasswordStep newPasswordStep,
       MfaStep mfaStep,
       DeviceStep deviceStep,
-      Sessions sessions) {
+      Sessions sessions,
+      PoolChecks poolChecks) {
     this.passwordFlow = passwordFlow;
     this.srpFlow = srpFlow;
     this.customFlow = customFlow;
+    this.choiceFlow = choiceFlow;
     this.refreshFlow = refreshFlow;
     this.newPasswordStep = newPasswordStep;
     this.mfaStep = mfaStep;
     this.deviceStep = deviceStep;
     this.sessions = sessions;
+    this.poolChecks = poolChecks;
   }
 
   /**
    * Begins a sign-in.
    *
    * @param flow {@code AuthFlow}, a value of the model's enum
+   * @param session of a sign-up that USER_AUTH goes on with; null where the client sends none
    */
-  public AuthStep begin(AuthRequest request, String flow) {
+  public AuthStep begin(AuthRequest request, String flow, @Nullable String session) {
     return refusalAsStep(() -> {
       UnsupportedSettings.check(request.pool(), request.operation());
       return switch (flow) {
@@ -76,6 +84,13 @@ public final class AuthEngine {
         case "CUSTOM_AUTH" -> {
           allowed(request, Flow.CUSTOM, Why.CUSTOM_FLOW_NOT_ENABLED);
           yield customFlow.begin(request);
+        }
+        case "USER_AUTH" -> {
+          poolChecks.checkChoice(request.pool());
+          if (!request.client().flows().contains(Flow.CHOICE)) {
+            throw Why.FLOW_NOT_ENABLED.refusal(flow);
+          }
+          yield choiceFlow.begin(request, session);
         }
         case "REFRESH_TOKEN_AUTH", "REFRESH_TOKEN" -> refreshFlow.begin(request);
         default -> throw Why.FLOW_NOT_SERVED.refusal(flow);
@@ -115,7 +130,14 @@ public final class AuthEngine {
       case FlowState.DeviceSrp ignored -> throw Why.SESSION_INVALID.refusal();
       case FlowState.DeviceVerifier ignored -> throw Why.SESSION_INVALID.refusal();
       case FlowState.NewPasswordRequired state -> newPasswordStep.answer(request, state);
-      case FlowState.CodeSent state -> mfaStep.code(request, state);
+      case FlowState.CodeSent state ->
+          state.proof().isSecondFactor()
+              ? mfaStep.code(request, state)
+              : choiceFlow.code(request, state);
+      case FlowState.SelectChallenge state -> choiceFlow.select(request, state);
+      case FlowState.PasswordAsked state -> choiceFlow.password(request, state);
+      // no challenge: a sign-in begins with it
+      case FlowState.SignedUp ignored -> throw Why.SESSION_INVALID.refusal();
       case FlowState.SoftwareToken state -> mfaStep.softwareToken(request, state);
       case FlowState.SelectMfa state -> mfaStep.select(request, state);
       case FlowState.MfaSetup state -> mfaStep.setUp(request, state);

@@ -12,6 +12,7 @@ import dev.gatehouse.userpool.directory.LockOut;
 import dev.gatehouse.userpool.directory.Passwords;
 import dev.gatehouse.userpool.directory.SoftwareTokens;
 import dev.gatehouse.userpool.directory.Users;
+import dev.gatehouse.userpool.pool.PoolChecks;
 import dev.gatehouse.userpool.pool.Pools;
 import dev.gatehouse.userpool.token.TokenIssuer;
 
@@ -20,6 +21,7 @@ public final class AuthModule {
   /** What the engine needs of the capability. */
   public record Parts(
       Pools pools,
+      PoolChecks poolChecks,
       Users users,
       Passwords passwords,
       Decoys decoys,
@@ -35,6 +37,7 @@ public final class AuthModule {
 
   private final AuthEngine engine;
   private final TokenSetup tokenSetup;
+  private final AutoSignIn autoSignIn;
 
   public AuthModule(Ground ground, Parts parts, RefreshFlow refreshFlow) {
     Sessions sessions =
@@ -70,32 +73,58 @@ public final class AuthModule {
             parts.lockOut(),
             ground.clock(),
             ground.meter());
+    ProvenAddress provenAddress = new ProvenAddress(ground.database(), signIn, ground.clock());
+    PasswordFlow passwordFlow =
+        new PasswordFlow(
+            ground.database(),
+            parts.users(),
+            parts.passwords(),
+            sessions,
+            signIn,
+            parts.migration());
+    SrpFlow srpFlow =
+        new SrpFlow(
+            ground.database(),
+            parts.users(),
+            srpChallenge,
+            sessionUser,
+            ground.srp(),
+            sessions,
+            signIn,
+            ground.clock());
+    CustomFlow customFlow =
+        new CustomFlow(
+            ground.database(),
+            parts.users(),
+            sessions,
+            sessionUser,
+            rounds,
+            parts.customAuth(),
+            signIn);
     this.engine =
         new AuthEngine(
-            new PasswordFlow(
+            passwordFlow,
+            srpFlow,
+            customFlow,
+            new ChoiceFlow(
                 ground.database(),
                 parts.users(),
-                parts.passwords(),
-                sessions,
-                signIn,
-                parts.migration()),
-            new SrpFlow(
-                ground.database(),
-                parts.users(),
+                sessionUser,
+                new FirstFactors(parts.decoys()),
+                passwordFlow,
                 srpChallenge,
-                sessionUser,
-                ground.srp(),
+                new FirstFactorCode(
+                    next,
+                    signIn,
+                    provenAddress,
+                    parts.codes(),
+                    parts.messages(),
+                    parts.decoys(),
+                    ground.clock()),
                 sessions,
+                next,
                 signIn,
-                ground.clock()),
-            new CustomFlow(
-                ground.database(),
-                parts.users(),
-                sessions,
-                sessionUser,
-                rounds,
-                parts.customAuth(),
-                signIn),
+                parts.triggers()),
             refreshFlow,
             new NewPasswordStep(
                 ground.database(),
@@ -109,6 +138,7 @@ public final class AuthModule {
                 sessionUser,
                 signIn,
                 secondFactor,
+                provenAddress,
                 parts.codes(),
                 parts.softwareTokens(),
                 ground.clock()),
@@ -122,7 +152,9 @@ public final class AuthModule {
                 next,
                 signIn,
                 ground.clock()),
-            sessions);
+            sessions,
+            parts.poolChecks());
+    this.autoSignIn = new AutoSignIn(sessions, ground.clock());
     this.tokenSetup =
         new TokenSetup(
             ground.database(),
@@ -139,5 +171,9 @@ public final class AuthModule {
 
   public TokenSetup tokenSetup() {
     return tokenSetup;
+  }
+
+  public AutoSignIn autoSignIn() {
+    return autoSignIn;
   }
 }

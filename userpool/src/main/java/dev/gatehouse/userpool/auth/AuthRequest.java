@@ -2,6 +2,7 @@ package dev.gatehouse.userpool.auth;
 
 import dev.gatehouse.userpool.pool.AppClient;
 import dev.gatehouse.userpool.pool.Pool;
+import dev.gatehouse.userpool.token.Origin;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,16 @@ public record AuthRequest(
 
   private boolean begins() {
     return operation.equals("InitiateAuth") || operation.equals("AdminInitiateAuth");
+  }
+
+  public Origin origin() {
+    return new Origin(address, userAgent);
+  }
+
+  /** The same round as another kind of caller would lead it. */
+  AuthRequest as(Kind other) {
+    return new AuthRequest(
+        pool, client, other, operation, parameters, address, userAgent, metadata);
   }
 
   @Override

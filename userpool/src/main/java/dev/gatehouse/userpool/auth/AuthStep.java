@@ -3,6 +3,7 @@ package dev.gatehouse.userpool.auth;
 import dev.gatehouse.userpool.UserPoolReason;
 import dev.gatehouse.userpool.directory.NewDevice;
 import dev.gatehouse.userpool.token.Tokens;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,20 @@ public sealed interface AuthStep {
    * @param name {@code ChallengeName}
    * @param parameters {@code ChallengeParameters}
    * @param session the sealed {@link FlowState}
+   * @param available {@code AvailableChallenges}: what the user may choose from; empty where there
+   *     is no choice
    */
-  record Challenge(String name, Map<String, String> parameters, @Nullable String session)
+  record Challenge(
+      String name, Map<String, String> parameters, @Nullable String session, List<String> available)
       implements AuthStep {
+    public Challenge {
+      available = List.copyOf(available);
+    }
+
+    Challenge(String name, Map<String, String> parameters, @Nullable String session) {
+      this(name, parameters, session, List.of());
+    }
+
     @Override
     public String toString() {
       return "Challenge[" + name + "]";

@@ -39,11 +39,16 @@ record Evidence(@Nullable FlowState answered, Progress progress, Along along) {
         });
   }
 
+  Evidence along(Along more) {
+    return new Evidence(answered, progress, more);
+  }
+
   Evidence with(Proof proof) {
     return new Evidence(answered, progress.with(proof), along);
   }
 
-  Evidence along(Along more) {
-    return new Evidence(answered, progress, more);
+  /** Whether there is anything to write. */
+  boolean writes() {
+    return answered != null || !along.equals(NOTHING);
   }
 }

@@ -107,6 +107,38 @@ public sealed interface FlowState {
     }
   }
 
+  /** SELECT_CHALLENGE is outstanding: the user chooses a first factor. */
+  record SelectChallenge(Progress progress, String sub, Instant expires) implements FlowState {
+    @Override
+    public String step() {
+      return "SELECT_CHALLENGE";
+    }
+  }
+
+  /**
+   * PASSWORD or PASSWORD_SRP is outstanding, chosen among several first factors.
+   *
+   * @param challenge its name
+   */
+  record PasswordAsked(Progress progress, String sub, String challenge, Instant expires)
+      implements FlowState {
+    @Override
+    public String step() {
+      return challenge;
+    }
+  }
+
+  /**
+   * Somebody has just signed up, or confirmed that: no challenge, but a sign-in by USER_AUTH may
+   * begin with it.
+   */
+  record SignedUp(Progress progress, String sub, Instant expires) implements FlowState {
+    @Override
+    public String step() {
+      return "SIGNED_UP";
+    }
+  }
+
   /** SOFTWARE_TOKEN_MFA is outstanding. */
   record SoftwareToken(Progress progress, String sub, Instant expires) implements FlowState {
     @Override

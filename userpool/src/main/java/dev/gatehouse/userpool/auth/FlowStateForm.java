@@ -8,8 +8,11 @@ import dev.gatehouse.userpool.auth.FlowState.DeviceSrp;
 import dev.gatehouse.userpool.auth.FlowState.DeviceVerifier;
 import dev.gatehouse.userpool.auth.FlowState.MfaSetup;
 import dev.gatehouse.userpool.auth.FlowState.NewPasswordRequired;
+import dev.gatehouse.userpool.auth.FlowState.PasswordAsked;
 import dev.gatehouse.userpool.auth.FlowState.PasswordVerifier;
+import dev.gatehouse.userpool.auth.FlowState.SelectChallenge;
 import dev.gatehouse.userpool.auth.FlowState.SelectMfa;
+import dev.gatehouse.userpool.auth.FlowState.SignedUp;
 import dev.gatehouse.userpool.auth.FlowState.SoftwareToken;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -31,6 +34,9 @@ final class FlowStateForm {
   private static final byte SELECT_MFA = 5;
   private static final byte MFA_SETUP = 6;
   private static final byte CUSTOM_CHALLENGE = 7;
+  private static final byte SELECT_CHALLENGE = 8;
+  private static final byte PASSWORD_ASKED = 9;
+  private static final byte SIGNED_UP = 10;
   private static final byte DEVICE_SRP = 20;
   private static final byte DEVICE_VERIFIER = 21;
 
@@ -66,6 +72,9 @@ final class FlowStateForm {
           out.writeUTF(s.userIdForSrp());
           out.writeInt(s.round());
         }
+        case SelectChallenge ignored -> {}
+        case PasswordAsked s -> out.writeUTF(s.challenge());
+        case SignedUp ignored -> {}
         case MfaSetup s -> {
           out.writeUTF(s.stage().name());
           writeBytes(out, s.secret() == null ? new byte[0] : s.secret().bytes());
@@ -96,6 +105,9 @@ final class FlowStateForm {
       case CustomChallenge ignored -> CUSTOM_CHALLENGE;
       case DeviceSrp ignored -> DEVICE_SRP;
       case DeviceVerifier ignored -> DEVICE_VERIFIER;
+      case SelectChallenge ignored -> SELECT_CHALLENGE;
+      case PasswordAsked ignored -> PASSWORD_ASKED;
+      case SignedUp ignored -> SIGNED_UP;
     };
   }
 
@@ -141,6 +153,9 @@ final class FlowStateForm {
         }
         case SOFTWARE_TOKEN -> new SoftwareToken(progress, sub, expires);
         case SELECT_MFA -> new SelectMfa(progress, sub, expires);
+        case SELECT_CHALLENGE -> new SelectChallenge(progress, sub, expires);
+        case PASSWORD_ASKED -> new PasswordAsked(progress, sub, in.readUTF(), expires);
+        case SIGNED_UP -> new SignedUp(progress, sub, expires);
         case MFA_SETUP -> {
           MfaSetup.Stage stage = MfaSetup.Stage.valueOf(in.readUTF());
           byte[] secret = readBytes(in);

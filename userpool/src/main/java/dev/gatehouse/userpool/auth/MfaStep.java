@@ -7,20 +7,14 @@ import dev.gatehouse.store.Database;
 import dev.gatehouse.userpool.Messages.Address;
 import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.auth.FlowState.MfaSetup;
-import dev.gatehouse.userpool.directory.AliasMove;
 import dev.gatehouse.userpool.directory.AttributeRules;
-import dev.gatehouse.userpool.directory.AttributeUpdate;
 import dev.gatehouse.userpool.directory.CodeStore.OpenCode;
 import dev.gatehouse.userpool.directory.CodeStore.Purpose;
 import dev.gatehouse.userpool.directory.Codes;
-import dev.gatehouse.userpool.directory.Directory;
 import dev.gatehouse.userpool.directory.MfaFactor;
 import dev.gatehouse.userpool.directory.SoftwareTokens;
 import dev.gatehouse.userpool.directory.Subject;
 import dev.gatehouse.userpool.directory.User;
-import dev.gatehouse.userpool.directory.UserStore.Account;
-import dev.gatehouse.userpool.directory.UserStore.UserRow;
-import dev.gatehouse.userpool.pool.Pool;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +32,7 @@ final class MfaStep {
   private final SessionUser sessionUser;
   private final SignIn signIn;
   private final SecondFactor secondFactor;
+  private final ProvenAddress provenAddress;
   private final Codes codes;
   private final SoftwareTokens softwareTokens;
   private final Clock clock;
@@ -47,6 +42,7 @@ final class MfaStep {
       SessionUser sessionUser,
       SignIn signIn,
       SecondFactor secondFactor,
+      ProvenAddress provenAddress,
       Codes codes,
       SoftwareTokens softwareTokens,
       Clock clock) {
@@ -54,6 +50,7 @@ final class MfaStep {
     this.sessionUser = sessionUser;
     this.signIn = signIn;
     this.secondFactor = secondFactor;
+    this.provenAddress = provenAddress;
     this.codes = codes;
     this.softwareTokens = softwareTokens;
     this.clock = clock;
@@ -83,31 +80,7 @@ final class MfaStep {
     // 3. a right code verifies its address
     Evidence evidence =
         Evidence.answering(state, state.progress().from(parameters).with(state.proof()));
-    if (user.hasVerified(state.attribute(), address)) {
-      return signIn.passed(request, known, evidence);
-    }
-    return verified(request, known, evidence, new Address(state.attribute(), address));
-  }
-
-  private AuthStep verified(
-      AuthRequest request, Subject.Known known, Evidence evidence, Address address) {
-    Pool pool = request.pool();
-    User before = known.account().user();
-    User after = AttributeUpdate.verified(before, address, clock.now());
-    if (evidence.progress().has(Proof.EMAIL_MFA)) {
-      after = after.withMfa(after.mfa().with(MfaFactor.EMAIL_OTP, true), clock.now());
-    }
-    AliasMove move = AliasMove.ofVerified(database, pool, after, clock.now());
-    UserRow row = UserRow.of(after);
-    Account account = new Account(after.updated(), known.account().credential());
-    return signIn.passed(
-        request,
-        new Subject.Known(account, known.lockedUntil()),
-        evidence.along(handle -> {
-          if (!move.write(handle) || !Directory.update(handle, pool, before, row)) {
-            throw Why.CONCURRENT_CHANGE.refusal();
-          }
-        }));
+    return provenAddress.passed(request, known, evidence, new Address(state.attribute(), address));
   }
 
   /** SOFTWARE_TOKEN_MFA. */

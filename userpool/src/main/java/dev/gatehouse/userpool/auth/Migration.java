@@ -100,7 +100,7 @@ public final class Migration {
    */
   public Optional<Subject.Known> migrate(Attempt attempt) {
     // 1. the function's word
-    if (!configured(attempt.pool())) {
+    if (!configured(attempt.pool()) || known(attempt.pool(), attempt.name()).isPresent()) {
       return Optional.empty();
     }
     Optional<Subject.Known> result =

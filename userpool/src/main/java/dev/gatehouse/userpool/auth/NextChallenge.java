@@ -9,6 +9,7 @@ import dev.gatehouse.userpool.directory.AttemptLimit;
 import dev.gatehouse.userpool.directory.AttemptStore;
 import dev.gatehouse.userpool.directory.AttemptStore.Guess;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,27 @@ final class NextChallenge {
       message.committed();
     }
     return new AuthStep.Challenge(next.challenge(), parameters, sessions.seal(request, next));
+  }
+
+  /**
+   * Asks for a first factor. Nothing has been shown yet, so no wrong guess is forgotten.
+   *
+   * @param available what the user may choose from
+   */
+  AuthStep offer(
+      AuthRequest request,
+      Evidence evidence,
+      FlowState next,
+      Map<String, String> parameters,
+      List<String> available) {
+    if (evidence.writes()) {
+      database.write(handle -> {
+        use(handle, request, evidence);
+        return next;
+      });
+    }
+    return new AuthStep.Challenge(
+        next.challenge(), parameters, sessions.seal(request, next), available);
   }
 
   /** Uses up the step that was answered; a repeated answer finds it used. */

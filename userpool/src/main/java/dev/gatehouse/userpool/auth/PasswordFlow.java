@@ -5,6 +5,7 @@ import dev.gatehouse.kernel.Secret;
 import dev.gatehouse.store.Database;
 import dev.gatehouse.userpool.UserPoolReason;
 import dev.gatehouse.userpool.UserPoolReason.Why;
+import dev.gatehouse.userpool.directory.Credential;
 import dev.gatehouse.userpool.directory.Passwords;
 import dev.gatehouse.userpool.directory.Subject;
 import dev.gatehouse.userpool.directory.Users;
@@ -46,52 +47,55 @@ public final class PasswordFlow {
     // 2. whom the name belongs to, and whether that one is locked out
     Subject subject = database.read(handle -> users.subject(handle, request.pool(), username));
     signIn.refuseLockedOut(subject);
-    return switch (subject) {
-      case Subject.Unknown unknown -> {
-        Optional<Subject.Known> migrated = migrate(request, unknown, password);
-        if (migrated.isPresent()) {
-          yield known(request, migrated.get(), parameters, password);
-        }
-        signIn.refuseUnknown(request);
-        signIn.preAuthentication(request, unknown);
-        // 3. nobody's password costs what a wrong one costs
-        passwords.matches(null, password);
-        throw signIn.failed(request, unknown);
-      }
-      case Subject.Known known -> known(request, known, parameters, password);
-    };
-  }
-
-  private AuthStep known(
-      AuthRequest request, Subject.Known known, Parameters parameters, Secret password) {
-    // 3. what a client may learn before the password is right
-    signIn.refuseBeforeCredential(request, known);
-    signIn.preAuthentication(request, known);
-    // 4. the password
-    if (!passwords.matches(known.account().credential(), password)) {
-      throw signIn.failed(request, known);
+    if (subject instanceof Subject.Unknown unknown) {
+      subject = migrated(request, unknown, password);
     }
-    // 5. all that follows
+    switch (subject) {
+      case Subject.Unknown ignored -> signIn.refuseUnknown(request);
+      // 3. what a client may learn before the password is right
+      case Subject.Known known -> signIn.refuseBeforeCredential(request, known);
+    }
+    signIn.preAuthentication(request, subject);
     Progress progress = Progress.beginning(sessions.newFlowId(), parameters);
-    return signIn.passed(request, known, Evidence.beginning(progress.with(Proof.PASSWORD)));
+    return verify(request, subject, password, Evidence.beginning(progress));
   }
 
   /**
-   * A password that the function refuses counts as a wrong one: the directory behind it must not be
+   * Judges the password; nobody's costs what a wrong one costs.
+   *
+   * @param evidence without the password
+   */
+  AuthStep verify(AuthRequest request, Subject subject, Secret password, Evidence evidence) {
+    // 4. the password
+    Credential credential =
+        subject instanceof Subject.Known known ? known.account().credential() : null;
+    if (!passwords.matches(credential, password) || !(subject instanceof Subject.Known known)) {
+      throw signIn.failed(request, subject);
+    }
+    // an imported hash becomes the house's own, and SRP possible
+    passwords.adopt(request.pool(), known.account(), password);
+    // 5. all that follows
+    return signIn.passed(request, known, evidence.with(Proof.PASSWORD));
+  }
+
+  /**
+   * The user whom UserMigration brings over for this name and password; else nobody, as before. A
+   * password that the function refuses counts as a wrong one: the directory behind it must not be
    * guessed at without limit.
    */
-  private Optional<Subject.Known> migrate(
-      AuthRequest request, Subject.Unknown unknown, Secret password) {
+  Subject migrated(AuthRequest request, Subject.Unknown unknown, Secret password) {
     try {
-      return migration.migrate(
-          new Migration.Attempt(
-              request.pool(),
-              request.client(),
-              "UserMigration_Authentication",
-              unknown.name(),
-              password,
-              request.clientMetadata(),
-              request.validationData()));
+      Optional<Subject.Known> brought =
+          migration.migrate(
+              new Migration.Attempt(
+                  request.pool(),
+                  request.client(),
+                  "UserMigration_Authentication",
+                  unknown.name(),
+                  password,
+                  request.clientMetadata(),
+                  request.validationData()));
+      return brought.isPresent() ? brought.get() : unknown;
     } catch (Refusal refusal) {
       if (refusal.reason() instanceof UserPoolReason reason
           && (reason.why() == Why.LAMBDA_FAILED || reason.why() == Why.MIGRATION_FAILED)) {

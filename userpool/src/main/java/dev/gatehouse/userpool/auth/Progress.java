@@ -59,9 +59,9 @@ public record Progress(String flowId, boolean custom, List<Proof> proofs, String
     return proofs.contains(proof);
   }
 
-  /** Whether the password was shown and no second factor yet. */
+  /** Whether the password, or what stands for it, was shown and no second factor yet. */
   boolean passwordAlone() {
-    return proofs.stream().anyMatch(Proof::isPassword)
+    return proofs.stream().anyMatch(Proof::callsForSecond)
         && proofs.stream().noneMatch(Proof::isSecondFactor);
   }
 }

@@ -14,6 +14,12 @@ public enum Proof {
   SMS_MFA(Kind.SECOND, "SMS_MFA"),
   SOFTWARE_TOKEN_MFA(Kind.SECOND, "SOFTWARE_TOKEN_MFA"),
   EMAIL_MFA(Kind.SECOND, "EMAIL_OTP"),
+  /** A code by e-mail as first factor. */
+  EMAIL_OTP(Kind.FIRST_CODE, "EMAIL_OTP"),
+  /** A code by SMS as first factor. */
+  SMS_OTP(Kind.FIRST_CODE, "SMS_OTP"),
+  /** The account was confirmed a moment ago, by the code that its sign-up sent. */
+  SIGN_UP_CODE(Kind.SIGN_UP, "CONFIRM_SIGN_UP"),
   /** What the pool's functions wanted, by their word (CUSTOM_AUTH). */
   CUSTOM_AUTH(Kind.CUSTOM, "CUSTOM_CHALLENGE");
 
@@ -21,6 +27,8 @@ public enum Proof {
     PASSWORD,
     SECOND,
     CUSTOM,
+    FIRST_CODE,
+    SIGN_UP,
     OTHER
   }
 
@@ -42,6 +50,11 @@ public enum Proof {
     return kind == Kind.PASSWORD;
   }
 
+  /** Whether a second factor may be asked for after it. */
+  boolean callsForSecond() {
+    return kind == Kind.PASSWORD || kind == Kind.SIGN_UP;
+  }
+
   /** Whether it is a second factor. */
   boolean isSecondFactor() {
     return kind == Kind.SECOND;
@@ -49,7 +62,7 @@ public enum Proof {
 
   /** Whether it is a code, guesses of which are counted apart from those of passwords. */
   boolean isCode() {
-    return kind == Kind.SECOND || kind == Kind.CUSTOM;
+    return kind == Kind.SECOND || kind == Kind.FIRST_CODE || kind == Kind.CUSTOM;
   }
 
   /** The proof that a second factor's code is. */

@@ -15,9 +15,12 @@ import dev.gatehouse.userpool.pool.AppClient;
 import dev.gatehouse.userpool.pool.Pool;
 import dev.gatehouse.userpool.token.Family;
 import dev.gatehouse.userpool.token.FamilyStore;
+import dev.gatehouse.userpool.token.Origin;
 import dev.gatehouse.userpool.token.RefreshTokens;
 import dev.gatehouse.userpool.token.TokenContent;
 import dev.gatehouse.userpool.token.TokenIssuer;
+import dev.gatehouse.userpool.token.TokenSession;
+import dev.gatehouse.userpool.token.TokenSessions;
 import dev.gatehouse.userpool.token.Tokens;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +31,7 @@ import java.util.Optional;
 /**
  * Refresh (auth.md §10, tokens.md §6): REFRESH_TOKEN_AUTH without rotation,
  * GetTokensFromRefreshToken with or without. Three statements to read and two signatures; a
- * rotation writes one row.
+ * rotation writes one row, and where sessions are tracked every refresh does.
  */
 public final class RefreshFlow {
   /** What becomes of a family when one of its older tokens is shown after the grace period. */
@@ -65,7 +68,11 @@ public final class RefreshFlow {
   }
 
   /** A refresh token's family and its user. */
-  private record Found(Family family, User user, List<Membership> memberships, int generation) {}
+  private record Found(Family family, User user, List<Membership> memberships, int generation) {
+    Found with(Family inForce) {
+      return new Found(inForce, user, memberships, inForce.generation());
+    }
+  }
 
   /** REFRESH_TOKEN_AUTH; a client with rotation refreshes by GetTokensFromRefreshToken only. */
   AuthStep begin(AuthRequest request) {
@@ -89,7 +96,11 @@ public final class RefreshFlow {
         parameters.optional("SECRET_HASH"),
         List.of(found.user().username(), found.user().sub()));
     return new AuthStep.Authenticated(
-        renew(request.pool(), client, found, request.clientMetadata()));
+        renew(
+            request.pool(),
+            client,
+            seen(request.pool(), found, request.origin()),
+            request.clientMetadata()));
   }
 
   /**
@@ -99,19 +110,24 @@ public final class RefreshFlow {
    * @throws dev.gatehouse.kernel.Refusal REFRESH_TOKEN_…, USER_DISABLED
    */
   public Tokens refresh(
-      Pool pool, AppClient client, String token, String deviceKey, Map<String, String> metadata) {
+      Pool pool,
+      AppClient client,
+      String token,
+      String deviceKey,
+      Origin origin,
+      Map<String, String> metadata) {
     UnsupportedSettings.check(pool, "GetTokensFromRefreshToken");
     Found found = find(pool, client, token, deviceKey);
     Optional<Duration> grace = client.rotation();
     if (grace.isEmpty()) {
-      return renew(pool, client, found, metadata);
+      return renew(pool, client, seen(pool, found, origin), metadata);
     }
     // a token that is too old asks no function; a function that refuses uses no token up
     if (found.generation() != found.family().generation()) {
       withinGrace(found.family(), found.generation(), grace.get(), clock.now());
     }
     TokenContent content = content(pool, client, found, metadata);
-    Family inForce = rotate(found, grace.get());
+    Family inForce = rotate(pool, found, grace.get(), origin);
     Tokens renewed = tokens.renew(pool, client, found.user(), inForce, content);
     meter.count("refreshes_total", "result", "ok");
     return new Tokens(
@@ -119,6 +135,19 @@ public final class RefreshFlow {
         renewed.idToken(),
         refreshTokens.write(inForce, inForce.generation()),
         renewed.accessTokenLife());
+  }
+
+  /** Notes the refresh where the pool tracks sessions; for other pools nothing is written. */
+  private Found seen(Pool pool, Found found, Origin origin) {
+    Family active = tokens.active(pool, found.family(), origin);
+    if (active.session() == null) {
+      return found.with(active);
+    }
+    TokenSession session =
+        database
+            .write(handle -> TokenSessions.touch(handle, pool, active))
+            .orElseThrow(() -> Why.REFRESH_TOKEN_REVOKED.refusal());
+    return found.with(active.withSession(session));
   }
 
   private Tokens renew(Pool pool, AppClient client, Found found, Map<String, String> metadata) {
@@ -191,16 +220,13 @@ public final class RefreshFlow {
    * Moves the family on; the generation just before, within the grace period, gets the one in
    * force.
    */
-  private Family rotate(Found found, Duration grace) {
+  private Family rotate(Pool pool, Found found, Duration grace, Origin origin) {
     Family family = found.family();
     Instant now = clock.now();
     if (found.generation() == family.generation()) {
-      boolean moved =
-          database.write(handle ->
-              FamilyStore.rotate(
-                  handle, family.poolId(), family.originJti(), family.generation(), now));
-      if (moved) {
-        return family.next(now);
+      Family next = tokens.active(pool, family, origin).rotated(now);
+      if (database.<Boolean>write(handle -> FamilyStore.rotate(handle, next))) {
+        return next;
       }
       // another refresh was faster, or it was revoked: judge by what is there now
       Family present =
@@ -208,9 +234,11 @@ public final class RefreshFlow {
               .read(handle -> FamilyStore.find(handle, family.poolId(), family.originJti()))
               .filter(there -> !there.revoked())
               .orElseThrow(() -> Why.REFRESH_TOKEN_REVOKED.refusal());
-      return withinGrace(present, found.generation(), grace, now);
+      return seen(pool, found.with(withinGrace(present, found.generation(), grace, now)), origin)
+          .family();
     }
-    return withinGrace(family, found.generation(), grace, now);
+    return seen(pool, found.with(withinGrace(family, found.generation(), grace, now)), origin)
+        .family();
   }
 
   private Family withinGrace(Family present, int generation, Duration grace, Instant now) {

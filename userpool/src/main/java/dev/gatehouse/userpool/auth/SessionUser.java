@@ -49,15 +49,29 @@ final class SessionUser {
    *     another user's session, USER_DISABLED
    */
   Subject.Known require(AuthRequest request, Parameters parameters, FlowState state) {
-    String username = parameters.required("USERNAME");
-    AuthEngine.checkSecretHash(request, parameters, username);
-    Subject subject = database.read(handle -> users.subject(handle, request.pool(), username));
-    if (!(subject instanceof Subject.Known known) || !known.sub().equals(state.sub())) {
+    if (!(subject(request, parameters, state) instanceof Subject.Known known)) {
       throw Why.SESSION_INVALID.refusal();
     }
     if (!known.account().user().enabled()) {
       throw Why.USER_DISABLED.refusal();
     }
     return known;
+  }
+
+  /**
+   * The same where nothing has been shown yet: nobody's session is like a user's, and a user's
+   * state is not told.
+   *
+   * @throws dev.gatehouse.kernel.Refusal PARAMETER_MISSING, SECRET_HASH_…, SESSION_INVALID for
+   *     another user's session
+   */
+  Subject subject(AuthRequest request, Parameters parameters, FlowState state) {
+    String username = parameters.required("USERNAME");
+    AuthEngine.checkSecretHash(request, parameters, username);
+    Subject subject = database.read(handle -> users.subject(handle, request.pool(), username));
+    if (!subject.sub().equals(state.sub())) {
+      throw Why.SESSION_INVALID.refusal();
+    }
+    return subject;
   }
 }

@@ -20,6 +20,7 @@ import dev.gatehouse.userpool.token.Family;
 import dev.gatehouse.userpool.token.FamilyStore;
 import dev.gatehouse.userpool.token.TokenContent;
 import dev.gatehouse.userpool.token.TokenIssuer;
+import dev.gatehouse.userpool.token.TokenSessions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -107,6 +108,9 @@ public final class SignIn {
 
   /** PreAuthentication; of a name that nobody has it learns where the client hides that. */
   void preAuthentication(AuthRequest request, Subject subject) {
+    if (subject instanceof Subject.Unknown && !request.client().hidesUsers()) {
+      return;
+    }
     triggers.preAuthentication(
         event(request, subject), request.validationData(), subject instanceof Subject.Unknown);
   }
@@ -247,7 +251,10 @@ public final class SignIn {
     }
     // 6. the triggers
     triggers.postAuthentication(event(request, known), device.offered() != null);
-    Family family = tokens.newFamily(request.client(), user).boundTo(device.deviceKey());
+    Family family =
+        tokens
+            .newFamily(request.pool(), request.client(), user, request.origin())
+            .boundTo(device.deviceKey());
     TokenContent content =
         triggers.preTokenGeneration(
             event(request, known), tokenSource(progress), tokens.content(family));
@@ -256,7 +263,7 @@ public final class SignIn {
     database.write(handle -> {
       NextChallenge.use(handle, request, evidence);
       DeviceTracking.signedIn(handle, device, request, reliance, family.authTime());
-      begin(handle, family, user.status(), progress);
+      begin(handle, request, family, user.status(), progress);
       return family;
     });
     meter.count("sign_ins_total", "result", "ok");
@@ -292,10 +299,15 @@ public final class SignIn {
         : "TokenGeneration_Authentication";
   }
 
-  /** Begins the family; together with it the wrong guesses are forgotten. */
-  private static void begin(Handle handle, Family family, UserStatus status, Progress progress) {
+  /**
+   * Begins the family; together with it the wrong guesses are forgotten, and where the pool tracks
+   * sessions the user's oldest ones end.
+   */
+  private static void begin(
+      Handle handle, AuthRequest request, Family family, UserStatus status, Progress progress) {
     String pool = family.poolId();
     boolean byCode = progress.proofs().stream().anyMatch(Proof::isCode);
+    TokenSessions.evict(handle, request.pool(), family);
     if (!FamilyStore.begin(handle, family, status, byCode)) {
       // changed between reading and writing: locked out by parallel guesses, and then answered as
       // a wrong one would be; or disabled, or deleted

@@ -13,6 +13,7 @@ import dev.gatehouse.userpool.pool.Pool;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Makes PASSWORD_VERIFIER, a user's or a decoy's (auth.md §4): one power of g. */
@@ -46,6 +47,18 @@ final class SrpChallenge {
   }
 
   Begun begin(AuthRequest request, Subject subject, Progress progress, BigInteger clientPublic) {
+    return begin(request, subject, progress, clientPublic, List.of());
+  }
+
+  /**
+   * @param available what the user could have chosen as well
+   */
+  Begun begin(
+      AuthRequest request,
+      Subject subject,
+      Progress progress,
+      BigInteger clientPublic,
+      List<String> available) {
     // 1. B = k·v + g^b
     Material material = material(request.pool(), subject);
     ServerEphemeral ephemeral = srp.newEphemeral(material.verifier());
@@ -67,20 +80,23 @@ final class SrpChallenge {
     challenge.put("SRP_B", ephemeral.hex());
     challenge.put("USERNAME", material.userIdForSrp());
     challenge.put("USER_ID_FOR_SRP", material.userIdForSrp());
-    return new Begun(state, new AuthStep.Challenge("PASSWORD_VERIFIER", challenge, sealed));
+    return new Begun(
+        state, new AuthStep.Challenge("PASSWORD_VERIFIER", challenge, sealed, available));
   }
 
   Material material(Pool pool, Subject subject) {
     String userId = userIdForSrp(pool, subject);
-    if (subject instanceof Subject.Known known && known.account().credential() != null) {
-      Credential credential = known.account().credential();
+    Credential credential =
+        subject instanceof Subject.Known known ? known.account().credential() : null;
+    if (credential != null && credential.hasVerifier()) {
       return new Material(
           userId,
           credential.salt(),
-          passwords.verifier(pool.id(), known.sub(), credential),
+          passwords.verifier(pool.id(), subject.sub(), credential),
           credential.setAt());
     }
-    // nobody, or a user without a password: a challenge that no answer fits
+    // nobody, a user without a password, or one whose imported hash has no verifier yet: a
+    // challenge that no answer fits
     return new Material(
         userId,
         decoys.salt(pool, subject.sub()),

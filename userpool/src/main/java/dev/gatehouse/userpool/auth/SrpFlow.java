@@ -112,6 +112,7 @@ public final class SrpFlow {
         || !right
         || !isFresh(timestamp, clock.now())
         || known.account().credential() == null
+        || !known.account().credential().hasVerifier()
         || !material.credentialSetAt().equals(state.credentialSetAt())) {
       throw signIn.failed(request, subject);
     }

@@ -86,6 +86,15 @@ public final class Decoys {
         "email", drawn(LOCAL_INITIALS, draw, 0) + "x@" + drawn(DOMAIN_INITIALS, draw, 2) + "x.com");
   }
 
+  /**
+   * Bytes that are the same each time for a name, however it is spelt.
+   *
+   * @param purpose what is drawn
+   */
+  public byte[] draw(Pool pool, String purpose, String name) {
+    return derive(pool, purpose, pool.names().fold(name));
+  }
+
   private static char drawn(String from, byte[] draw, int at) {
     return from.charAt((((draw[at] & 0xff) << 8) | (draw[at + 1] & 0xff)) % from.length());
   }

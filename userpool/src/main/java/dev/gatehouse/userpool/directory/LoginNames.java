@@ -28,6 +28,12 @@ public final class LoginNames {
     }
   }
 
+  static final String CLAIM =
+      """
+      INSERT INTO login_name (pool_id, value, kind, sub) VALUES (:pool, :value, :kind, :sub)
+      ON CONFLICT (pool_id, value, kind) DO NOTHING
+      """;
+
   private LoginNames() {}
 
   /** The sub of the user whom the name belongs to, a username before an alias. */
@@ -90,11 +96,7 @@ public final class LoginNames {
   public static boolean claim(Handle handle, String poolId, Kind kind, String folded, String sub) {
     boolean inserted =
         handle
-                .createUpdate(
-                    """
-                    INSERT INTO login_name (pool_id, value, kind, sub) VALUES (:pool, :value, :kind, :sub)
-                    ON CONFLICT (pool_id, value, kind) DO NOTHING
-                    """)
+                .createUpdate(CLAIM)
                 .bind("pool", poolId)
                 .bind("value", folded)
                 .bind("kind", kind.name())

@@ -1,5 +1,6 @@
 package dev.gatehouse.userpool.directory;
 
+import dev.gatehouse.crypto.HashQueueFullException;
 import dev.gatehouse.crypto.PasswordHasher;
 import dev.gatehouse.crypto.Srp6a;
 import dev.gatehouse.crypto.SrpIdentity;
@@ -11,6 +12,7 @@ import dev.gatehouse.store.Database;
 import dev.gatehouse.store.Place;
 import dev.gatehouse.store.Vault;
 import dev.gatehouse.userpool.UserPoolReason.Why;
+import dev.gatehouse.userpool.directory.UserStore.Account;
 import dev.gatehouse.userpool.pool.Pool;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +59,7 @@ public final class Passwords {
         clock.now());
   }
 
-  /** The user's SRP verifier. */
+  /** The user's SRP verifier, for a credential that has one. */
   public SrpVerifier verifier(String poolId, String sub, Credential credential) {
     return SrpVerifier.of(
         Secret.of(vault.open(verifierPlace(poolId, sub), credential.sealedVerifier())));
@@ -72,6 +74,29 @@ public final class Passwords {
   public boolean matches(@Nullable Credential credential, Secret password) {
     return hasher.verify(password, credential == null ? unmatchable : credential.hash())
         && credential != null;
+  }
+
+  /**
+   * Makes the house's own hash and the SRP verifier of an imported password, once it was shown and
+   * {@linkplain #matches found right}: a hash and a power of g more than the sign-in costs
+   * otherwise. Where too many wait for a hash it is left to the next sign-in.
+   */
+  public void adopt(Pool pool, Account account, Secret password) {
+    User user = account.user();
+    Credential imported = account.credential();
+    if (imported == null || imported.hasVerifier()) {
+      return;
+    }
+    Credential made;
+    try {
+      made = make(pool, user.sub(), user.username(), password);
+    } catch (HashQueueFullException later) {
+      return;
+    }
+    database.write(handle -> {
+      UserStore.adopt(handle, pool.id(), user.sub(), imported, made);
+      return made;
+    });
   }
 
   /**

@@ -2,10 +2,13 @@ package dev.gatehouse.userpool.directory;
 
 import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.directory.LoginNames.Kind;
+import dev.gatehouse.userpool.directory.NewUsers.Claim;
 import dev.gatehouse.userpool.directory.UserSearch.UsernameForm;
 import dev.gatehouse.userpool.pool.Pool;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,22 @@ public final class SignInNames {
       }
     }
     return result;
+  }
+
+  /**
+   * Every row of {@code login_name} that a new user takes, {@link #bring} in one list: the names,
+   * and the username as a preferred one where the two share a space.
+   */
+  public static Set<Claim> claims(Pool pool, User user) {
+    Set<Claim> claims = new LinkedHashSet<>();
+    of(pool, user)
+        .forEach((kind, value) -> {
+          claims.add(new Claim(kind, value));
+          if (sharesPreferred(pool, kind)) {
+            claims.add(new Claim(Kind.PREFERRED_USERNAME, value));
+          }
+        });
+    return claims;
   }
 
   private static void put(
@@ -80,9 +99,12 @@ public final class SignInNames {
    */
   private static boolean claim(Handle handle, Pool pool, Kind kind, String value, String sub) {
     return LoginNames.claim(handle, pool.id(), kind, value, sub)
-        && (kind != Kind.USERNAME
-            || !pool.aliasAttributes().contains("preferred_username")
+        && (!sharesPreferred(pool, kind)
             || LoginNames.claim(handle, pool.id(), Kind.PREFERRED_USERNAME, value, sub));
+  }
+
+  private static boolean sharesPreferred(Pool pool, Kind kind) {
+    return kind == Kind.USERNAME && pool.aliasAttributes().contains("preferred_username");
   }
 
   /** Gives the name up; a preferred username that is the username, too, stays taken. */

@@ -1,6 +1,7 @@
 package dev.gatehouse.userpool.directory;
 
 import dev.gatehouse.userpool.group.Group;
+import dev.gatehouse.userpool.pool.Pool;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatements;
 
@@ -54,6 +56,28 @@ public final class UserSearch {
       }
       old.ifPresent(value -> execute(handle, DELETE, poolId, sub, attribute, value));
       next.ifPresent(value -> execute(handle, INSERT, poolId, sub, attribute, value));
+    }
+  }
+
+  /** Writes the rows of users that have none yet. */
+  static void index(Handle handle, Pool pool, List<User> users) {
+    try (PreparedBatch batch = handle.prepareBatch(INSERT)) {
+      for (User user : users) {
+        for (String attribute : INDEXED) {
+          String value = user.attribute(attribute);
+          if (value != null) {
+            batch
+                .bind("pool", pool.id())
+                .bind("sub", user.sub())
+                .bind("attribute", attribute)
+                .bind("value", pool.names().fold(value))
+                .add();
+          }
+        }
+      }
+      if (batch.size() > 0) {
+        batch.execute();
+      }
     }
   }
 

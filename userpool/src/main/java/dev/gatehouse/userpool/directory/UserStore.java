@@ -34,6 +34,18 @@ public final class UserStore {
                     Instant.ofEpochMilli(row.getLong("set_at"))));
       };
 
+  static final String INSERT =
+      """
+      INSERT INTO pool_user (pool_id, sub, username, status, enabled, created, modified, signed_out, revision, doc)
+      VALUES (:pool, :sub, :username, :status, :enabled, :created, :modified, :signedOut, 0, :doc)
+      """;
+
+  static final String SET_CREDENTIAL =
+      """
+      INSERT INTO credential (pool_id, sub, hash, salt, verifier, set_at) VALUES (:pool, :sub, :hash, :salt, :verifier, :setAt)
+      ON CONFLICT (pool_id, sub) DO UPDATE SET hash = :hash, salt = :salt, verifier = :verifier, set_at = :setAt
+      """;
+
   private UserStore() {}
 
   /** The stored document of a user row. */
@@ -82,17 +94,13 @@ public final class UserStore {
   }
 
   public static void insert(Handle handle, UserRow row) {
-    User user = row.user();
-    bind(
-            handle.createUpdate(
-                """
-                INSERT INTO pool_user (pool_id, sub, username, status, enabled, created, modified, signed_out, revision, doc)
-                VALUES (:pool, :sub, :username, :status, :enabled, :created, :modified, :signedOut, 0, :doc)
-                """),
-            row)
-        .bind("username", user.username())
-        .bind("created", user.created().toEpochMilli())
-        .execute();
+    bindNew(handle.createUpdate(INSERT), row).execute();
+  }
+
+  static <S extends SqlStatement<S>> S bindNew(S statement, UserRow row) {
+    return bind(statement, row)
+        .bind("username", row.user().username())
+        .bind("created", row.user().created().toEpochMilli());
   }
 
   /**
@@ -147,18 +155,39 @@ public final class UserStore {
   /** Sets the password, whether there was one or not. */
   public static void setCredential(
       Handle handle, String poolId, String sub, Credential credential) {
-    handle
-        .createUpdate(
-            """
-            INSERT INTO credential (pool_id, sub, hash, salt, verifier, set_at) VALUES (:pool, :sub, :hash, :salt, :verifier, :setAt)
-            ON CONFLICT (pool_id, sub) DO UPDATE SET hash = :hash, salt = :salt, verifier = :verifier, set_at = :setAt
-            """)
+    bindCredential(handle.createUpdate(SET_CREDENTIAL), poolId, sub, credential).execute();
+  }
+
+  static <S extends SqlStatement<S>> S bindCredential(
+      S statement, String poolId, String sub, Credential credential) {
+    return statement
         .bind("pool", poolId)
         .bind("sub", sub)
         .bind("hash", credential.hash())
         .bind("salt", credential.salt())
         .bind("verifier", credential.sealedVerifier())
-        .bind("setAt", credential.setAt().toEpochMilli())
+        .bind("setAt", credential.setAt().toEpochMilli());
+  }
+
+  /**
+   * Puts the house's own form in the place of an imported hash of the same password; does nothing
+   * when that is not there any more.
+   */
+  static void adopt(
+      Handle handle, String poolId, String sub, Credential imported, Credential made) {
+    handle
+        .createUpdate(
+            """
+            UPDATE credential SET hash = :hash, salt = :salt, verifier = :verifier
+            WHERE pool_id = :pool AND sub = :sub AND hash = :imported AND set_at = :setAt
+            """)
+        .bind("pool", poolId)
+        .bind("sub", sub)
+        .bind("hash", made.hash())
+        .bind("salt", made.salt())
+        .bind("verifier", made.sealedVerifier())
+        .bind("imported", imported.hash())
+        .bind("setAt", imported.setAt().toEpochMilli())
         .execute();
   }
 

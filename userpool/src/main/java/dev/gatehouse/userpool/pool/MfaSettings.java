@@ -44,7 +44,8 @@ public final class MfaSettings {
           request.webAuthnConfiguration() == null
               ? before.webAuthn()
               : request.webAuthnConfiguration(),
-          null);
+          null,
+          before.sessions());
     }
     SmsMfaConfigType sms = request.smsMfaConfiguration();
     boolean totp =
@@ -75,7 +76,8 @@ public final class MfaSettings {
             request.softwareTokenMfaConfiguration(),
             request.emailMfaConfiguration(),
             request.webAuthnConfiguration(),
-            sms != null);
+            sms != null,
+            before.sessions());
     if (UserPoolMfaType.ON.equals(mode)) {
       checkFirstFactors(PoolChecks.factors(result.settings()), result.webAuthn());
     }

@@ -90,6 +90,11 @@ public final class Pool {
     return document.settings();
   }
 
+  /** Whether sessions are tracked, and how many a user may have. */
+  public SessionTracking tracking() {
+    return document.sessions() == null ? SessionTracking.DEFAULT : document.sessions();
+  }
+
   public Schema schema() {
     return schema;
   }

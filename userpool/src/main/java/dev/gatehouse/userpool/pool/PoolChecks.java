@@ -30,6 +30,7 @@ import java.util.Set;
  */
 public final class PoolChecks {
   private static final int MOST_TAGS = 50;
+  private static final String SESSIONS = "Session management";
 
   /**
    * Whether features are held to the pool's tier; one switch of the configuration turns the gates
@@ -252,6 +253,9 @@ public final class PoolChecks {
     if (document.emailMfa() != null) {
       throw unavailable("Email MFA", tier);
     }
+    if (document.sessions() != null && document.sessions().since() != null) {
+      throw unavailable(SESSIONS, tier);
+    }
     if (settings.acrConfiguration() != null || settings.dcrConfiguration() != null) {
       throw unavailable("Authentication levels and dynamic client registration", tier);
     }
@@ -274,6 +278,33 @@ public final class PoolChecks {
     if (settings.explicitAuthFlows() != null
         && settings.explicitAuthFlows().contains(ExplicitAuthFlowsType.ALLOW_USER_AUTH)) {
       throw unavailable("Choice-based sign-in", tier);
+    }
+  }
+
+  /**
+   * Both session configurations are set in pools of a tier that has sessions only (new-2026.md
+   * §14).
+   *
+   * @throws dev.gatehouse.kernel.Refusal FEATURE_NOT_IN_TIER
+   */
+  public void checkSessions(Pool pool) {
+    refuseLite(pool, SESSIONS);
+  }
+
+  /**
+   * Whether the pool's tier includes choice-based sign-in; a client's setting may be older than the
+   * tier.
+   *
+   * @throws dev.gatehouse.kernel.Refusal FEATURE_NOT_IN_TIER
+   */
+  public void checkChoice(Pool pool) {
+    refuseLite(pool, "Choice-based sign-in");
+  }
+
+  private void refuseLite(Pool pool, String feature) {
+    UserPoolTierType tier = pool.settings().userPoolTier();
+    if (tierGates == TierGates.ENFORCED && UserPoolTierType.LITE.equals(tier)) {
+      throw unavailable(feature, tier);
     }
   }
 

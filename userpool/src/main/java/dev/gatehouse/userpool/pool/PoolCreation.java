@@ -75,7 +75,7 @@ public final class PoolCreation {
   public Optional<AppClient> client(
       Pool pool, String clientId, UserPoolClientType settings, @Nullable Secret secret) {
     Instant now = clock.now();
-    ClientRow row = ClientRow.of(pool.id(), clientId, now, now, 0, new ClientDocument(1, settings));
+    ClientRow row = ClientRow.of(pool.id(), clientId, now, now, 0, ClientDocument.ofNew(settings));
     String secretId = clientId + "--" + now.getEpochSecond();
     Optional<SecretRow> secretRow =
         Optional.ofNullable(secret)

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     likewise those that follow
  * @param smsMfa whether SetUserPoolMfaConfig named SMS as a factor; null when it did not say, then
  *     SMS is one wherever the pool has an SmsConfiguration
+ * @param sessions set by SetUserPoolSessionConfiguration; null until then
  */
 public record PoolDocument(
     int v,
@@ -23,13 +24,18 @@ public record PoolDocument(
     @Nullable SoftwareTokenMfaConfigType softwareTokenMfa,
     @Nullable EmailMfaConfigType emailMfa,
     @Nullable WebAuthnConfigurationType webAuthn,
-    @Nullable Boolean smsMfa) {
+    @Nullable Boolean smsMfa,
+    @Nullable SessionTracking sessions) {
   /** The document of a new pool. */
   public static PoolDocument ofNew(UserPoolType settings) {
-    return new PoolDocument(1, settings, null, null, null, null);
+    return new PoolDocument(1, settings, null, null, null, null, null);
   }
 
   public PoolDocument withSettings(UserPoolType next) {
-    return new PoolDocument(v, next, softwareTokenMfa, emailMfa, webAuthn, smsMfa);
+    return new PoolDocument(v, next, softwareTokenMfa, emailMfa, webAuthn, smsMfa, sessions);
+  }
+
+  public PoolDocument withSessions(SessionTracking next) {
+    return new PoolDocument(v, settings, softwareTokenMfa, emailMfa, webAuthn, smsMfa, next);
   }
 }

@@ -20,6 +20,10 @@ public final class PoolRemoval {
   /** Tables with rows of a pool, and the columns that name a row within it. */
   private static final List<Table> TABLES =
       List.of(
+          // first: a job that runs writes nothing more from then on
+          new Table("import_active", "slot"),
+          new Table("import_chunk", "job_id, upload, number"),
+          new Table("import_job", "job_id"),
           new Table("login_name", "value, kind"),
           new Table("user_search", "attribute, value, sub"),
           new Table("credential", "sub"),

@@ -8,7 +8,9 @@ import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.pool.ClientStore.ClientRow;
 import dev.gatehouse.userpool.pool.PoolStore.PoolRow;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Changes a pool's or a client's stored document: load, decide, write on condition, start over when
@@ -32,6 +34,19 @@ public final class PoolWriting {
    * @throws dev.gatehouse.kernel.Refusal POOL_UNKNOWN, and what {@code change} throws
    */
   public Pool change(String poolId, RequestContext context, Function<Pool, PoolDocument> change) {
+    return change(poolId, context, change, handle -> {});
+  }
+
+  /**
+   * Changes a pool, if nothing stands against it.
+   *
+   * @param check looks inside the write, when the pool's row is held, and refuses
+   */
+  public Pool change(
+      String poolId,
+      RequestContext context,
+      Function<Pool, PoolDocument> change,
+      Consumer<Handle> check) {
     pools.require(poolId, context);
     return StartOver.untilDone(
         Why.CONCURRENT_CHANGE.refusal(),
@@ -46,7 +61,9 @@ public final class PoolWriting {
           boolean done =
               database.write(handle -> {
                 Pools.changed(handle, poolId);
-                return PoolStore.update(handle, row);
+                boolean updated = PoolStore.update(handle, row);
+                check.accept(handle);
+                return updated;
               });
           return done ? Optional.of(next) : Optional.empty();
         });

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param generation of the refresh token in force
  * @param rotated when the generation last moved; the epoch = never
  * @param deviceKey the device that its tokens are bound to; null when the pool tracked none
+ * @param session what session tracking keeps of it; null where it is off, or was at the last
+ *     refresh
  */
 public record Family(
     String poolId,
@@ -25,7 +27,8 @@ public record Family(
     int generation,
     Instant rotated,
     boolean revoked,
-    @Nullable String deviceKey) {
+    @Nullable String deviceKey,
+    @Nullable TokenSession session) {
   /** The family bound to a device; to none for null. */
   public Family boundTo(@Nullable String device) {
     return new Family(
@@ -40,11 +43,29 @@ public record Family(
         generation,
         rotated,
         revoked,
-        device);
+        device,
+        session);
+  }
+
+  public Family withSession(@Nullable TokenSession next) {
+    return new Family(
+        poolId,
+        originJti,
+        clientId,
+        sub,
+        eventId,
+        authTime,
+        scope,
+        expires,
+        generation,
+        rotated,
+        revoked,
+        deviceKey,
+        next);
   }
 
   /** The family after a rotation. */
-  public Family next(Instant now) {
+  public Family rotated(Instant now) {
     return new Family(
         poolId,
         originJti,
@@ -57,6 +78,7 @@ public record Family(
         generation + 1,
         now,
         revoked,
-        deviceKey);
+        deviceKey,
+        session);
   }
 }

@@ -28,6 +28,7 @@ public final class TokenIssuer {
   private final RefreshTokens refreshTokens;
   private final Issuers issuers;
   private final Database database;
+  private final SessionClaim sessionClaim;
   private final Clock clock;
   private final Ids ids;
 
@@ -37,6 +38,7 @@ public final class TokenIssuer {
       RefreshTokens refreshTokens,
       Issuers issuers,
       Database database,
+      SessionClaim sessionClaim,
       Clock clock,
       Ids ids) {
     this.keys = keys;
@@ -44,6 +46,7 @@ public final class TokenIssuer {
     this.refreshTokens = refreshTokens;
     this.issuers = issuers;
     this.database = database;
+    this.sessionClaim = sessionClaim;
     this.clock = clock;
     this.ids = ids;
   }
@@ -52,7 +55,7 @@ public final class TokenIssuer {
    * The family that a sign-in through the API begins; to be written before tokens are issued from
    * it.
    */
-  public Family newFamily(AppClient client, User user) {
+  public Family newFamily(Pool pool, AppClient client, User user, Origin origin) {
     Instant now = clock.now();
     return new Family(
         user.poolId(),
@@ -66,7 +69,35 @@ public final class TokenIssuer {
         0,
         Instant.EPOCH,
         false,
-        null);
+        null,
+        pool.tracking().since() == null ? null : newSession(origin, now));
+  }
+
+  private TokenSession newSession(Origin origin, Instant now) {
+    return new TokenSession(
+        ids.tokenSession(), now, now, DeviceType.of(origin.userAgent()), origin.address());
+  }
+
+  /**
+   * The family as a refresh from there makes it: where the pool tracks sessions, it is one that was
+   * active now, the one it was if it was one.
+   */
+  public Family active(Pool pool, Family family, Origin origin) {
+    Long since = pool.tracking().since();
+    if (since == null) {
+      return family.withSession(null);
+    }
+    TokenSession fresh = newSession(origin, clock.now());
+    TokenSession present = family.session();
+    return family.withSession(
+        present == null || present.lastActive().toEpochMilli() < since
+            ? fresh
+            : new TokenSession(
+                present.id(),
+                present.created(),
+                fresh.lastActive(),
+                fresh.deviceType(),
+                fresh.address()));
   }
 
   /** What the tokens of a sign-in will say: one statement. */
@@ -103,8 +134,9 @@ public final class TokenIssuer {
   /** One pair of tokens on its way. */
   private record Issue(
       Pool pool, AppClient client, User user, Family family, TokenContent content, Instant now) {
+    /** A tracked session is revoked one by one whatever the client says (new-2026.md §1.5). */
     boolean revocable() {
-      return client.revocation();
+      return client.revocation() || family.session() != null;
     }
   }
 
@@ -118,6 +150,7 @@ public final class TokenIssuer {
     if (issue.revocable()) {
       claims.put("origin_jti", issue.family().originJti());
     }
+    putSession(claims, issue.family());
     claims.put("event_id", issue.family().eventId()).put("token_use", "access");
     // without a scope there is no claim either (RFC 9068 §2.2.3)
     if (!issue.content().scopes().isEmpty()) {
@@ -149,6 +182,7 @@ public final class TokenIssuer {
     if (issue.revocable()) {
       claims.put("origin_jti", issue.family().originJti());
     }
+    putSession(claims, issue.family());
     putSome(claims, "cognito:roles", content.roles());
     claims
         .put("aud", issue.client().id())
@@ -161,6 +195,12 @@ public final class TokenIssuer {
       claims.put("jti", ids.uuid());
     }
     return content.idChanges().ofIdToken(claims);
+  }
+
+  private void putSession(Claims.Builder claims, Family family) {
+    if (family.session() != null && sessionClaim == SessionClaim.SID) {
+      claims.put("sid", family.session().id());
+    }
   }
 
   private static void putSome(Claims.Builder claims, String name, List<String> values) {
