@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.gatehouse.delivery.DeliveryConfig;
 import dev.gatehouse.kernel.Secret;
+import dev.gatehouse.triggers.FunctionConfig;
+import dev.gatehouse.triggers.LambdaConfig;
 import dev.gatehouse.userpool.SeedConfig;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +79,12 @@ public record GatehouseConfig(
         @Nullable String sessionClaim,
     @JsonPropertyDescription("How e-mails and SMS leave.") @Nullable DeliveryConfig delivery,
     @JsonPropertyDescription(
+            "Lambda functions that this server runs itself, by name or ARN; what pools' triggers call. They run with its privileges.")
+        @Nullable Map<String, FunctionConfig> functions,
+    @JsonPropertyDescription(
+            "AWS Lambda, or what speaks its Invoke API, for functions that are not under functions.")
+        @Nullable LambdaConfig lambda,
+    @JsonPropertyDescription(
             "Pools, clients, groups and users that shall be there: what is missing is made, what is there is never changed.")
         @Nullable SeedConfig seed) {
   /** PEM files. */
@@ -147,6 +155,6 @@ public record GatehouseConfig(
   public static GatehouseConfig defaults() {
     return new GatehouseConfig(
         null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-        null, null, null, null, null, null, null);
+        null, null, null, null, null, null, null, null, null);
   }
 }

@@ -5,6 +5,7 @@ import dev.gatehouse.app.GatehouseConfig.LogLevel;
 import dev.gatehouse.app.ServerOptions.AuditTo;
 import dev.gatehouse.app.ServerOptions.Exposure;
 import dev.gatehouse.app.ServerOptions.KeySource;
+import dev.gatehouse.app.ServerOptions.LambdaFunctions;
 import dev.gatehouse.app.ServerOptions.Limits;
 import dev.gatehouse.app.ServerOptions.Listeners;
 import dev.gatehouse.app.ServerOptions.Postgres;
@@ -15,6 +16,8 @@ import dev.gatehouse.http.TlsFiles;
 import dev.gatehouse.http.TrustedProxies;
 import dev.gatehouse.kernel.Secret;
 import dev.gatehouse.store.StartRefusedException;
+import dev.gatehouse.triggers.FunctionConfig;
+import dev.gatehouse.triggers.FunctionInvoker;
 import dev.gatehouse.userpool.SeedConfig;
 import dev.gatehouse.userpool.UserPoolConfig;
 import dev.gatehouse.userpool.auth.RefreshFlow.ReusePolicy;
@@ -24,6 +27,7 @@ import dev.gatehouse.userpool.pool.PoolChecks.TierGates;
 import dev.gatehouse.userpool.token.SessionClaim;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -88,7 +92,24 @@ final class OptionsReader {
         rootKey(environment),
         userPools(file),
         file.delivery() == null ? DeliveryConfig.none() : file.delivery(),
+        functions(file),
         file.seed() == null ? new SeedConfig(List.of()) : file.seed());
+  }
+
+  private static LambdaFunctions functions(GatehouseConfig file) {
+    Map<String, FunctionConfig> local = orElse(file.functions(), Map.of());
+    local.forEach((name, function) -> {
+      if (!FunctionInvoker.isName(name)) {
+        throw new StartRefusedException(
+            "functions: '" + name + "' is no name or ARN of a function.");
+      }
+      String directory = function.directory();
+      if (directory != null && !Files.isDirectory(Path.of(directory))) {
+        throw new StartRefusedException(
+            "functions: " + name + ": the directory " + directory + " does not exist.");
+      }
+    });
+    return new LambdaFunctions(local, file.lambda());
   }
 
   /** Scheme and host, as issuers begin; without the slash at the end. */

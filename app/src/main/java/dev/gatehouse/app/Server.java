@@ -15,6 +15,7 @@ import dev.gatehouse.operations.AuditFile;
 import dev.gatehouse.operations.Health;
 import dev.gatehouse.operations.PrometheusMeter;
 import dev.gatehouse.store.StoreMaintenance;
+import dev.gatehouse.triggers.FunctionInvoker;
 import dev.gatehouse.userpool.Housekeeping;
 import dev.gatehouse.userpool.UserPoolModule;
 import dev.gatehouse.userpool.pool.Issuers;
@@ -71,12 +72,19 @@ public final class Server implements AutoCloseable {
     this.rootKey = accessKeys.root(options.rootKey(), ground.ids);
     Deliveries deliveries =
         closing(new Deliveries(ground, options.delivery(), listeners.exposure()));
+    FunctionInvoker functions =
+        closing(
+            new FunctionInvoker(
+                options.functions().local(),
+                options.functions().endpoint(),
+                new FunctionInvoker.Ground(ground.wall, ground.ids, figures)));
     this.userPools =
         new UserPoolModule(
             ground.forUserPools(),
             options.userPools(),
             new Issuers(publicUrl, options.issuer()),
-            new DeliveryPostbox(deliveries.outbox));
+            new DeliveryPostbox(deliveries.outbox),
+            functions);
     this.seedDifferences = userPools.seeding().apply(options.seed());
     seedDifferences.forEach(difference -> LOG.warn("seed: {}", difference));
 

@@ -5,11 +5,14 @@ import dev.gatehouse.delivery.DeliveryConfig;
 import dev.gatehouse.http.TlsFiles;
 import dev.gatehouse.http.TrustedProxies;
 import dev.gatehouse.kernel.Secret;
+import dev.gatehouse.triggers.FunctionConfig;
+import dev.gatehouse.triggers.LambdaConfig;
 import dev.gatehouse.userpool.SeedConfig;
 import dev.gatehouse.userpool.UserPoolConfig;
 import dev.gatehouse.userpool.pool.Issuers;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,7 @@ public record ServerOptions(
     Optional<RootKey> rootKey,
     UserPoolConfig userPools,
     DeliveryConfig delivery,
+    LambdaFunctions functions,
     SeedConfig seed) {
   /** Who may reach this server how. */
   public enum Exposure {
@@ -106,6 +110,19 @@ public record ServerOptions(
    */
   public record Storage(@Nullable Path data, @Nullable Postgres postgres) {}
 
+  /**
+   * What triggers call.
+   *
+   * @param local by name or ARN
+   * @param endpoint null = those alone
+   */
+  public record LambdaFunctions(
+      Map<String, FunctionConfig> local, @Nullable LambdaConfig endpoint) {
+    static LambdaFunctions none() {
+      return new LambdaFunctions(Map.of(), null);
+    }
+  }
+
   /** A PostgreSQL database with the master key that it demands. */
   public record Postgres(String url, String user, Secret password, KeySource masterKey) {}
 
@@ -138,62 +155,77 @@ public record ServerOptions(
         Optional.empty(),
         UserPoolConfig.defaults(),
         DeliveryConfig.none(),
+        LambdaFunctions.none(),
         new SeedConfig(List.of()));
   }
 
   /** With other listeners. */
   public ServerOptions with(Listeners other) {
     return new ServerOptions(
-        other, storage, audit, publicUrl, issuer, accountId, rootKey, userPools, delivery, seed);
+        other, storage, audit, publicUrl, issuer, accountId, rootKey, userPools, delivery,
+        functions, seed);
   }
 
   /** With another place for audit lines. */
   public ServerOptions with(AuditTo other) {
     return new ServerOptions(
         listeners, storage, other, publicUrl, issuer, accountId, rootKey, userPools, delivery,
-        seed);
+        functions, seed);
   }
 
   /** With another storage. */
   public ServerOptions with(Storage other) {
     return new ServerOptions(
-        listeners, other, audit, publicUrl, issuer, accountId, rootKey, userPools, delivery, seed);
+        listeners, other, audit, publicUrl, issuer, accountId, rootKey, userPools, delivery,
+        functions, seed);
   }
 
   /** With another issuer form. */
   public ServerOptions with(Issuers.Form form) {
     return new ServerOptions(
-        listeners, storage, audit, publicUrl, form, accountId, rootKey, userPools, delivery, seed);
+        listeners, storage, audit, publicUrl, form, accountId, rootKey, userPools, delivery,
+        functions, seed);
   }
 
   /** With transports. */
   public ServerOptions with(DeliveryConfig other) {
     return new ServerOptions(
-        listeners, storage, audit, publicUrl, issuer, accountId, rootKey, userPools, other, seed);
+        listeners, storage, audit, publicUrl, issuer, accountId, rootKey, userPools, other,
+        functions, seed);
+  }
+
+  /** With functions. */
+  public ServerOptions with(LambdaFunctions other) {
+    return new ServerOptions(
+        listeners, storage, audit, publicUrl, issuer, accountId, rootKey, userPools, delivery,
+        other, seed);
   }
 
   /** With a seed. */
   public ServerOptions with(SeedConfig other) {
     return new ServerOptions(
         listeners, storage, audit, publicUrl, issuer, accountId, rootKey, userPools, delivery,
-        other);
+        functions, other);
   }
 
   /** With another root key. */
   public ServerOptions with(Optional<RootKey> other) {
     return new ServerOptions(
-        listeners, storage, audit, publicUrl, issuer, accountId, other, userPools, delivery, seed);
+        listeners, storage, audit, publicUrl, issuer, accountId, other, userPools, delivery,
+        functions, seed);
   }
 
   /** With another address that clients reach it at. */
   public ServerOptions withPublicUrl(String other) {
     return new ServerOptions(
-        listeners, storage, audit, other, issuer, accountId, rootKey, userPools, delivery, seed);
+        listeners, storage, audit, other, issuer, accountId, rootKey, userPools, delivery,
+        functions, seed);
   }
 
   /** With another account id. */
   public ServerOptions withAccountId(String other) {
     return new ServerOptions(
-        listeners, storage, audit, publicUrl, issuer, other, rootKey, userPools, delivery, seed);
+        listeners, storage, audit, publicUrl, issuer, other, rootKey, userPools, delivery,
+        functions, seed);
   }
 }

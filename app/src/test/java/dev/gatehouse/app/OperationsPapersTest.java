@@ -9,6 +9,7 @@ import dev.gatehouse.crypto.HashGate;
 import dev.gatehouse.crypto.WorkTally;
 import dev.gatehouse.delivery.DeliveryConfig;
 import dev.gatehouse.kernel.Meter;
+import dev.gatehouse.triggers.Functions;
 import dev.gatehouse.userpool.UnsupportedSettings;
 import dev.gatehouse.userpool.UserPoolConfig;
 import dev.gatehouse.userpool.UserPoolModule;
@@ -52,7 +53,8 @@ class OperationsPapersTest {
               ground.forUserPools(),
               UserPoolConfig.defaults(),
               new Issuers("http://localhost", Issuers.Form.OWN),
-              new DeliveryPostbox(deliveries.outbox));
+              new DeliveryPostbox(deliveries.outbox),
+              (function, payload, timeout) -> new Functions.Answer.TimedOut());
       return OperationsPage.of("User pools", Edges.userPoolTable(userPools))
               .replaceAll("(?m)^##", "###")
           + "\n"

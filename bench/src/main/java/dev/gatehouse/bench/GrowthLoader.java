@@ -113,7 +113,6 @@ final class GrowthLoader {
     attributes.put("email_verified", "true");
     attributes.put("given_name", "Given-" + number);
     attributes.put("family_name", familyName(number));
-    return new User(
-        poolId, sub, username(number), UserStatus.CONFIRMED, true, now, now, null, 0, attributes);
+    return User.ofNew(poolId, sub, username(number), UserStatus.CONFIRMED, attributes, now);
   }
 }

@@ -153,17 +153,13 @@ final class StoreWrites {
     String email = sub + "@example.com";
     UserRow row =
         UserRow.of(
-            new User(
+            User.ofNew(
                 pool.id(),
                 sub,
                 sub,
                 UserStatus.UNCONFIRMED,
-                true,
-                now,
-                now,
-                null,
-                0,
-                Map.of("email", email, "email_verified", "false")));
+                Map.of("email", email, "email_verified", "false"),
+                now));
     CodeStore.OpenCode code =
         new CodeStore.OpenCode(
             CodeStore.Purpose.SIGN_UP,

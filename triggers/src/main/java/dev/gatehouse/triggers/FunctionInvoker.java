@@ -48,6 +48,11 @@ public final class FunctionInvoker implements Functions, AutoCloseable {
     this.meter = ground.meter();
   }
 
+  /** Whether a text can name a function. */
+  public static boolean isName(String text) {
+    return FunctionName.parse(text).isPresent();
+  }
+
   @Override
   public Answer invoke(String function, byte[] payload, Duration timeout) {
     WriteGuard.outside("invoking a function");

@@ -1,16 +1,24 @@
 package dev.gatehouse.userpool;
 
+import static dev.gatehouse.userpool.Triggers.MessagePlace.CODE;
+import static dev.gatehouse.userpool.Triggers.MessagePlace.USERNAME;
+
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Secret;
-import dev.gatehouse.model.cognitoidp.EmailMfaConfigType;
-import dev.gatehouse.model.cognitoidp.MessageTemplateType;
-import dev.gatehouse.model.cognitoidp.VerificationMessageTemplateType;
+import dev.gatehouse.model.cognitoidp.LambdaConfigType;
+import dev.gatehouse.userpool.MessageTemplates.Texts;
+import dev.gatehouse.userpool.Triggers.MessagePlace;
+import dev.gatehouse.userpool.Triggers.MessageTexts;
 import dev.gatehouse.userpool.directory.Codes.NewCode;
 import dev.gatehouse.userpool.directory.Destination.Medium;
 import dev.gatehouse.userpool.directory.User;
+import dev.gatehouse.userpool.pool.AppClient;
 import dev.gatehouse.userpool.pool.Pool;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,17 +27,6 @@ import org.jspecify.annotations.Nullable;
  * §1, §6).
  */
 public final class Messages {
-  private static final String CODE = "Your verification code is {####}.";
-  private static final String CODE_SUBJECT = "Your verification code";
-  private static final String INVITATION =
-      "Your username is {username} and temporary password is {####}.";
-  private static final String PASSWORDLESS_INVITATION = "Your username is {username}.";
-  private static final String PASSWORDLESS_SUBJECT = "Your new account";
-  private static final String INVITATION_SUBJECT = "Your temporary password";
-
-  private static final String SIGN_IN = "Your authentication code is {####}.";
-  private static final String SIGN_IN_SUBJECT = "Your authentication code";
-
   private final Postbox postbox;
   private final Triggers triggers;
   private final Clock clock;
@@ -40,20 +37,33 @@ public final class Messages {
     this.clock = clock;
   }
 
-  /** Why a code is sent; the name of CustomMessage's trigger source. */
+  /** Why a message is sent; the last part of its trigger source. */
   public enum Occasion {
-    SIGN_UP("CustomMessage_SignUp"),
-    RESEND_CODE("CustomMessage_ResendCode"),
-    FORGOT_PASSWORD("CustomMessage_ForgotPassword"),
-    UPDATE_ATTRIBUTE("CustomMessage_UpdateUserAttribute"),
-    VERIFY_ATTRIBUTE("CustomMessage_VerifyUserAttribute"),
-    ADMIN_CREATE_USER("CustomMessage_AdminCreateUser"),
-    AUTHENTICATION("CustomMessage_Authentication");
+    SIGN_UP("SignUp"),
+    RESEND_CODE("ResendCode"),
+    FORGOT_PASSWORD("ForgotPassword"),
+    UPDATE_ATTRIBUTE("UpdateUserAttribute"),
+    VERIFY_ATTRIBUTE("VerifyUserAttribute"),
+    ADMIN_CREATE_USER("AdminCreateUser"),
+    AUTHENTICATION("Authentication");
 
-    private final String triggerSource;
+    private final String source;
 
-    Occasion(String triggerSource) {
-      this.triggerSource = triggerSource;
+    Occasion(String source) {
+      this.source = source;
+    }
+  }
+
+  /**
+   * What brought a message about.
+   *
+   * @param client null for calls that name no client
+   * @param metadata {@code ClientMetadata} of the call
+   */
+  public record Cause(Occasion occasion, @Nullable AppClient client, Map<String, String> metadata) {
+    /** Of a change that brings no message about. */
+    public static Cause none() {
+      return new Cause(Occasion.UPDATE_ATTRIBUTE, null, Map.of());
     }
   }
 
@@ -78,15 +88,43 @@ public final class Messages {
     return Optional.empty();
   }
 
+  /** What goes out, before it is put into words. */
+  private record Draft(
+      Pool pool,
+      User user,
+      String shownName,
+      Medium medium,
+      String address,
+      Secret code,
+      Instant expires) {
+    static Draft of(Pool pool, User user, NewCode code) {
+      return new Draft(
+          pool,
+          user,
+          user.username(),
+          Messages.medium(code),
+          code.row().address(),
+          code.digits(),
+          code.row().expires());
+    }
+  }
+
+  /** Whether a function of the pool's has a word in its messages: it may look at the user. */
+  public boolean askFunctions(Pool pool) {
+    LambdaConfigType lambda = pool.settings().lambdaConfig();
+    return lambda != null && lambda.customMessage() != null;
+  }
+
   /**
    * A code for the user.
    *
-   * @throws dev.gatehouse.kernel.Refusal CODE_DELIVERY_FAILED when the medium has no transport
+   * @throws dev.gatehouse.kernel.Refusal CODE_DELIVERY_FAILED when the medium has no transport, and
+   *     what CustomMessage brings
    */
-  public Outgoing verification(Pool pool, User user, NewCode code, Occasion occasion) {
-    triggers.customMessage(
-        Triggers.Event.about(pool, null, user, Map.of()), occasion.triggerSource);
-    return codeLetter(pool, user.username(), code);
+  public Outgoing verification(Pool pool, User user, NewCode code, Cause cause) {
+    Draft draft = Draft.of(pool, user, code);
+    return compose(
+        draft, MessageTemplates.verification(pool, draft.medium()), cause, List.of(CODE));
   }
 
   /**
@@ -96,19 +134,34 @@ public final class Messages {
    * @throws dev.gatehouse.kernel.Refusal CODE_DELIVERY_FAILED when the medium has no transport
    */
   public Outgoing toNobody(Pool pool, String name, NewCode code) {
-    return codeLetter(pool, name, code);
+    return toNobody(pool, name, code, MessageTemplates.verification(pool, medium(code)));
+  }
+
+  private Outgoing toNobody(Pool pool, String name, NewCode code, Texts texts) {
+    return letter(
+        pool,
+        name,
+        medium(code),
+        code.row().address(),
+        filled(texts, medium(code), name, code.digits()),
+        code.digits(),
+        code.row().expires());
+  }
+
+  private static Medium medium(NewCode code) {
+    return Medium.of(code.row().attribute());
   }
 
   /**
    * A code that a sign-in asks for: in the words of SmsAuthenticationMessage or
    * EmailMfaConfiguration.
    *
-   * @throws dev.gatehouse.kernel.Refusal CODE_DELIVERY_FAILED when the medium has no transport
+   * @throws dev.gatehouse.kernel.Refusal CODE_DELIVERY_FAILED when the medium has no transport, and
+   *     what CustomMessage brings
    */
-  public Outgoing signIn(Pool pool, User user, NewCode code) {
-    triggers.customMessage(
-        Triggers.Event.about(pool, null, user, Map.of()), Occasion.AUTHENTICATION.triggerSource);
-    return signInLetter(pool, user.username(), code);
+  public Outgoing signIn(Pool pool, User user, NewCode code, Cause cause) {
+    Draft draft = Draft.of(pool, user, code);
+    return compose(draft, MessageTemplates.signIn(pool, draft.medium()), cause, List.of(CODE));
   }
 
   /**
@@ -117,149 +170,92 @@ public final class Messages {
    * @throws dev.gatehouse.kernel.Refusal CODE_DELIVERY_FAILED when the medium has no transport
    */
   public Outgoing signInToNobody(Pool pool, String name, NewCode code) {
-    return signInLetter(pool, name, code);
-  }
-
-  private Outgoing signInLetter(Pool pool, String username, NewCode code) {
-    Medium medium = Medium.of(code.row().attribute());
-    EmailMfaConfigType email = pool.document().emailMfa();
-    String text =
-        medium == Medium.SMS
-            ? pool.settings().smsAuthenticationMessage()
-            : email == null ? null : email.message();
-    String subject = orElse(email == null ? null : email.subject(), SIGN_IN_SUBJECT);
-    return postbox.prepare(
-        new Postbox.Letter(
-            pool,
-            medium,
-            code.row().address(),
-            medium == Medium.EMAIL ? subject : null,
-            fill(medium, orElse(text, SIGN_IN), username, code.digits()),
-            code.digits(),
-            username,
-            code.row().expires()));
-  }
-
-  private Outgoing codeLetter(Pool pool, String username, NewCode code) {
-    VerificationMessageTemplateType template = pool.settings().verificationMessageTemplate();
-    Medium medium = Medium.of(code.row().attribute());
-    String text =
-        orElse(
-            template == null
-                ? null
-                : medium == Medium.EMAIL ? template.emailMessage() : template.smsMessage(),
-            CODE);
-    String subject = orElse(template == null ? null : template.emailSubject(), CODE_SUBJECT);
-    return postbox.prepare(
-        new Postbox.Letter(
-            pool,
-            medium,
-            code.row().address(),
-            medium == Medium.EMAIL ? subject : null,
-            fill(medium, text, username, code.digits()),
-            code.digits(),
-            username,
-            code.row().expires()));
+    return toNobody(pool, name, code, MessageTemplates.signIn(pool, medium(code)));
   }
 
   /**
    * The temporary password for a user whom an administrator created.
    *
-   * @throws dev.gatehouse.kernel.Refusal CODE_DELIVERY_FAILED when the medium has no transport
+   * @throws dev.gatehouse.kernel.Refusal CODE_DELIVERY_FAILED when the medium has no transport, and
+   *     what CustomMessage brings
    */
   public Outgoing invitation(
-      Pool pool, User user, Medium medium, String address, String shownName, Secret password) {
-    Texts texts = invitationTexts(pool, medium, new Texts(INVITATION, INVITATION_SUBJECT));
-    return invitation(pool, user, medium, address, shownName, password, texts);
+      Pool pool, User user, Medium medium, String shownName, Secret password, Cause cause) {
+    return compose(
+        invited(pool, user, medium, shownName, password),
+        MessageTemplates.invitation(pool, medium),
+        cause,
+        List.of(CODE, USERNAME));
   }
 
   /**
-   * Tells a user whom an administrator created without a password; a place for one in the pool's
-   * template stays empty.
+   * Tells a user who was created without a password; a place for one in the pool's template stays
+   * empty.
    *
-   * @throws dev.gatehouse.kernel.Refusal CODE_DELIVERY_FAILED when the medium has no transport
+   * @throws dev.gatehouse.kernel.Refusal CODE_DELIVERY_FAILED when the medium has no transport, and
+   *     what CustomMessage brings
    */
   public Outgoing passwordlessInvitation(
-      Pool pool, User user, Medium medium, String address, String shownName) {
+      Pool pool, User user, Medium medium, String shownName, Cause cause) {
+    return compose(
+        invited(pool, user, medium, shownName, Secret.of("")),
+        MessageTemplates.passwordlessInvitation(pool, medium),
+        cause,
+        List.of(USERNAME));
+  }
+
+  private Draft invited(Pool pool, User user, Medium medium, String shownName, Secret password) {
+    return new Draft(
+        pool,
+        user,
+        shownName,
+        medium,
+        Objects.requireNonNull(user.attribute(medium.attribute())),
+        password,
+        clock.now().plus(Duration.ofDays(pool.passwordRules().temporaryDays())));
+  }
+
+  /** In the words of CustomMessage where it has any, else of the template. */
+  private Outgoing compose(Draft draft, Texts template, Cause cause, List<MessagePlace> places) {
+    MessageTexts own =
+        triggers.customMessage(
+            Triggers.Event.about(draft.pool(), cause.client(), draft.user(), cause.metadata()),
+            "CustomMessage_" + cause.occasion().source,
+            places);
     Texts texts =
-        invitationTexts(pool, medium, new Texts(PASSWORDLESS_INVITATION, PASSWORDLESS_SUBJECT));
-    return invitation(pool, user, medium, address, shownName, Secret.of(""), texts);
+        MessageTemplates.orElse(
+            draft.medium() == Medium.EMAIL ? own.email() : own.sms(), own.emailSubject(), template);
+    return letter(
+        draft.pool(),
+        draft.user().username(),
+        draft.medium(),
+        draft.address(),
+        filled(texts, draft.medium(), draft.shownName(), draft.code()),
+        draft.code(),
+        draft.expires());
   }
 
-  private record Texts(String body, String subject) {}
-
-  private static Texts invitationTexts(Pool pool, Medium medium, Texts otherwise) {
-    MessageTemplateType template =
-        pool.settings().adminCreateUserConfig() == null
-            ? null
-            : pool.settings().adminCreateUserConfig().inviteMessageTemplate();
-    if (template == null) {
-      return otherwise;
-    }
-    return new Texts(
-        orElse(
-            medium == Medium.EMAIL ? template.emailMessage() : template.smsMessage(),
-            otherwise.body()),
-        orElse(template.emailSubject(), otherwise.subject()));
+  private static Texts filled(Texts texts, Medium medium, String shownName, Secret code) {
+    return new Texts(MessageTemplates.fill(medium, texts.body(), shownName, code), texts.subject());
   }
 
-  private Outgoing invitation(
+  private Outgoing letter(
       Pool pool,
-      User user,
+      String username,
       Medium medium,
       String address,
-      String shownName,
-      Secret password,
-      Texts texts) {
-    triggers.customMessage(
-        Triggers.Event.about(pool, null, user, Map.of()), Occasion.ADMIN_CREATE_USER.triggerSource);
+      Texts texts,
+      Secret code,
+      Instant expires) {
     return postbox.prepare(
         new Postbox.Letter(
             pool,
             medium,
             address,
             medium == Medium.EMAIL ? texts.subject() : null,
-            fill(medium, texts.body(), shownName, password),
-            password,
-            user.username(),
-            clock.now().plus(Duration.ofDays(pool.passwordRules().temporaryDays()))));
-  }
-
-  /**
-   * Puts the values into their places in one pass: a value that looks like a place is not filled
-   * again.
-   */
-  private static String fill(Medium medium, String template, String username, Secret code) {
-    StringBuilder result = new StringBuilder();
-    int at = 0;
-    while (at < template.length()) {
-      if (template.startsWith("{####}", at)) {
-        result.append(escaped(medium, code.text()));
-        at += "{####}".length();
-      } else if (template.startsWith("{username}", at)) {
-        result.append(escaped(medium, username));
-        at += "{username}".length();
-      } else {
-        result.append(template.charAt(at));
-        at++;
-      }
-    }
-    return result.toString();
-  }
-
-  /** Mail bodies are HTML: what users chose may not become markup. */
-  private static String escaped(Medium medium, String value) {
-    return medium == Medium.SMS
-        ? value
-        : value
-            .replace("&", "&amp;")
-            .replace("<", "&lt;")
-            .replace(">", "&gt;")
-            .replace("\"", "&quot;")
-            .replace("'", "&#39;");
-  }
-
-  private static String orElse(@Nullable String text, String otherwise) {
-    return text == null || text.isEmpty() ? otherwise : text;
+            texts.body(),
+            code,
+            username,
+            expires));
   }
 }

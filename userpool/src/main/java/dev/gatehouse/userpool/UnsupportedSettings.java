@@ -28,36 +28,6 @@ public enum UnsupportedSettings {
           document.settings().userPoolAddOns() != null
               && AdvancedSecurityModeType.ENFORCED.equals(
                   document.settings().userPoolAddOns().advancedSecurityMode())),
-  PRE_SIGN_UP(
-      "LambdaConfig.PreSignUp",
-      Set.of("SignUp", "AdminCreateUser"),
-      lambda(LambdaConfigType::preSignUp)),
-  POST_CONFIRMATION(
-      "LambdaConfig.PostConfirmation",
-      Set.of("ConfirmSignUp", "AdminConfirmSignUp", "ConfirmForgotPassword"),
-      lambda(LambdaConfigType::postConfirmation)),
-  PRE_AUTHENTICATION(
-      "LambdaConfig.PreAuthentication",
-      Operations.SIGN_IN,
-      lambda(LambdaConfigType::preAuthentication)),
-  POST_AUTHENTICATION(
-      "LambdaConfig.PostAuthentication",
-      Operations.SIGN_IN,
-      lambda(LambdaConfigType::postAuthentication)),
-  PRE_TOKEN_GENERATION(
-      "LambdaConfig.PreTokenGeneration",
-      Operations.TOKENS,
-      lambda(LambdaConfigType::preTokenGeneration)),
-  PRE_TOKEN_GENERATION_CONFIG(
-      "LambdaConfig.PreTokenGenerationConfig",
-      Operations.TOKENS,
-      lambda(LambdaConfigType::preTokenGenerationConfig)),
-  USER_MIGRATION(
-      "LambdaConfig.UserMigration",
-      Operations.all(Operations.SIGN_IN, Set.of("ForgotPassword")),
-      lambda(LambdaConfigType::userMigration)),
-  CUSTOM_MESSAGE(
-      "LambdaConfig.CustomMessage", Operations.MESSAGES, lambda(LambdaConfigType::customMessage)),
   CUSTOM_EMAIL_SENDER(
       "LambdaConfig.CustomEmailSender",
       Operations.MESSAGES,
@@ -82,7 +52,6 @@ public enum UnsupportedSettings {
             "AdminInitiateAuth",
             "RespondToAuthChallenge",
             "AdminRespondToAuthChallenge");
-    static final Set<String> TOKENS = all(SIGN_IN, Set.of("GetTokensFromRefreshToken"));
     static final Set<String> NEW_PASSWORD =
         Set.of("SignUp", "ChangePassword", "ConfirmForgotPassword");
     static final Set<String> MESSAGES =

@@ -13,6 +13,7 @@ import dev.gatehouse.store.ConfigChanges;
 import dev.gatehouse.store.Database;
 import dev.gatehouse.store.PageTokens;
 import dev.gatehouse.store.Vault;
+import dev.gatehouse.triggers.Functions;
 import dev.gatehouse.userpool.api.AttributeWriting;
 import dev.gatehouse.userpool.api.CodeSending;
 import dev.gatehouse.userpool.api.DeviceRecords;
@@ -20,6 +21,7 @@ import dev.gatehouse.userpool.api.MfaPreferences;
 import dev.gatehouse.userpool.auth.AuthEngine;
 import dev.gatehouse.userpool.auth.AuthModule;
 import dev.gatehouse.userpool.auth.AutoSignIn;
+import dev.gatehouse.userpool.auth.Migration;
 import dev.gatehouse.userpool.auth.RefreshFlow;
 import dev.gatehouse.userpool.auth.TokenSetup;
 import dev.gatehouse.userpool.directory.Codes;
@@ -46,6 +48,7 @@ import dev.gatehouse.userpool.token.AccessTokens;
 import dev.gatehouse.userpool.token.RefreshTokens;
 import dev.gatehouse.userpool.token.SigningKeys;
 import dev.gatehouse.userpool.token.TokenIssuer;
+import dev.gatehouse.userpool.trigger.LambdaTriggers;
 import java.time.Duration;
 
 /**
@@ -85,6 +88,7 @@ public final class UserPoolModule {
   final RefreshTokens refreshTokens;
   final AccessTokens accessTokens;
   final RefreshFlow refreshFlow;
+  final Migration migration;
   final SoftwareTokens softwareTokens;
   final Devices devices;
   final AuthEngine engine;
@@ -103,8 +107,21 @@ public final class UserPoolModule {
   private final Uploads uploads;
   private final ImportWorker importWorker;
 
-  public UserPoolModule(Ground ground, UserPoolConfig config, Issuers issuers, Postbox postbox) {
-    this(ground, config, issuers, postbox, new UnservedCustomAuth());
+  /**
+   * @param functions what pools' triggers call
+   */
+  public UserPoolModule(
+      Ground ground, UserPoolConfig config, Issuers issuers, Postbox postbox, Functions functions) {
+    this(ground, config, issuers, postbox, new LambdaTriggers(functions, LambdaTriggers.PATIENCE));
+  }
+
+  private UserPoolModule(
+      Ground ground,
+      UserPoolConfig config,
+      Issuers issuers,
+      Postbox postbox,
+      LambdaTriggers lambda) {
+    this(ground, config, issuers, postbox, lambda, lambda);
   }
 
   UserPoolModule(
@@ -112,12 +129,13 @@ public final class UserPoolModule {
       UserPoolConfig config,
       Issuers issuers,
       Postbox postbox,
+      Triggers triggers,
       CustomAuthTriggers customAuth) {
     this.ground = ground;
     this.config = config;
     this.postbox = postbox;
     this.issuers = issuers;
-    this.triggers = new UnservedTriggers();
+    this.triggers = triggers;
     this.pools = new Pools(ground.database(), ground.vault(), ground.changes());
     this.poolChecks = new PoolChecks(config.tierGates());
     this.signingKeys =
@@ -163,6 +181,9 @@ public final class UserPoolModule {
             config.refreshReuse(),
             ground.clock(),
             ground.meter());
+    this.migration =
+        new Migration(
+            ground.database(), users, passwords, messages, triggers, ground.clock(), ground.ids());
     this.softwareTokens = new SoftwareTokens(ground.vault());
     this.devices = new Devices(ground.vault(), ground.ids());
     this.events = new AuthEvents(ground.clock(), ground.ids());
@@ -186,6 +207,7 @@ public final class UserPoolModule {
                 tokens,
                 triggers,
                 customAuth,
+                migration,
                 config.lockOut(),
                 events),
             refreshFlow);

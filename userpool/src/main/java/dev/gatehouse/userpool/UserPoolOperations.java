@@ -213,7 +213,7 @@ public final class UserPoolOperations {
         new ResendConfirmationCode(m.pools, g.database(), m.users, m.codeSending, m.events));
     table.serve(
         CognitoIdpOperations.FORGOT_PASSWORD,
-        new ForgotPassword(m.pools, g.database(), m.users, m.codeSending, m.triggers, m.events));
+        new ForgotPassword(m.pools, g.database(), m.users, m.codeSending, m.migration, m.events));
     table.serve(
         CognitoIdpOperations.CONFIRM_FORGOT_PASSWORD,
         new ConfirmForgotPassword(

@@ -163,7 +163,12 @@ public record UserPoolReason(Why why, List<String> arguments) implements Reason 
     FILTER_UNPARSABLE,
     FILTER_ATTRIBUTE,
     ATTRIBUTES_TO_GET,
+    // triggers
+    LAMBDA_FAILED,
     UNEXPECTED_LAMBDA,
+    LAMBDA_OUTPUT_UNRECOGNIZABLE,
+    LAMBDA_OUTPUT_INVALID,
+    MIGRATION_FAILED,
     // imports
     IMPORT_JOB_UNKNOWN,
     IMPORT_NOTHING_VERIFIED,

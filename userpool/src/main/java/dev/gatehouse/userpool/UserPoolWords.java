@@ -345,9 +345,17 @@ public final class UserPoolWords implements ErrorWords {
       case FILTER_ATTRIBUTE -> invalid("Invalid search attribute: {0}");
       case ATTRIBUTES_TO_GET ->
           invalid("One or more requested attributes do not exist in user pool.");
+      // triggers
+      case LAMBDA_FAILED ->
+          new Words("UserLambdaValidationException", "{0} failed with error {1}.");
       case UNEXPECTED_LAMBDA ->
-          new Words(
-              "UnexpectedLambdaException", "{0} invocation failed: the function is not reachable.");
+          new Words("UnexpectedLambdaException", "{0} invocation failed due to error {1}");
+      case LAMBDA_OUTPUT_UNRECOGNIZABLE ->
+          new Words("InvalidLambdaResponseException", "Unrecognizable lambda output");
+      case LAMBDA_OUTPUT_INVALID ->
+          new Words("InvalidLambdaResponseException", "Invalid lambda function output : {0}");
+      case MIGRATION_FAILED ->
+          new Words("UserNotFoundException", "Exception migrating user in app client {0}");
       // imports
       case IMPORT_JOB_UNKNOWN -> new Words(NOT_FOUND, "User import job {0} does not exist.");
       case IMPORT_NOTHING_VERIFIED ->

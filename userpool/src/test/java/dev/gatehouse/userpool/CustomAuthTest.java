@@ -42,7 +42,7 @@ class CustomAuthTest {
     @Override
     public Decision defineAuthChallenge(Event event, List<Round> rounds, boolean unknown) {
       if (missing) {
-        return new UnservedCustomAuth().defineAuthChallenge(event, rounds, unknown);
+        throw UserPoolReason.Why.CUSTOM_AUTH_NOT_CONFIGURED.refusal();
       }
       seen.add(rounds);
       userNotFound.add(unknown);

@@ -70,19 +70,6 @@ class UnsupportedSettingsTest {
               UserPoolAddOnsType.builder()
                   .advancedSecurityMode(AdvancedSecurityModeType.ENFORCED)
                   .build());
-      case PRE_SIGN_UP -> lambda.preSignUp(FUNCTION);
-      case POST_CONFIRMATION -> lambda.postConfirmation(FUNCTION);
-      case PRE_AUTHENTICATION -> lambda.preAuthentication(FUNCTION);
-      case POST_AUTHENTICATION -> lambda.postAuthentication(FUNCTION);
-      case PRE_TOKEN_GENERATION -> lambda.preTokenGeneration(FUNCTION);
-      case PRE_TOKEN_GENERATION_CONFIG ->
-          lambda.preTokenGenerationConfig(
-              PreTokenGenerationVersionConfigType.builder()
-                  .lambdaArn(FUNCTION)
-                  .lambdaVersion(PreTokenGenerationLambdaVersionType.V2_0)
-                  .build());
-      case USER_MIGRATION -> lambda.userMigration(FUNCTION);
-      case CUSTOM_MESSAGE -> lambda.customMessage(FUNCTION);
       case CUSTOM_EMAIL_SENDER ->
           lambda.customEmailSender(
               CustomEmailLambdaVersionConfigType.builder()

@@ -43,6 +43,7 @@ import dev.gatehouse.userpool.directory.Destination.Medium;
 import dev.gatehouse.userpool.imports.ImportFiles;
 import dev.gatehouse.userpool.imports.ImportWorker;
 import dev.gatehouse.userpool.pool.Issuers;
+import dev.gatehouse.userpool.trigger.LambdaTriggers;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -57,6 +58,7 @@ import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole capability on a fresh database, called as the wire would call it. Not null-marked: an
@@ -86,6 +88,7 @@ final class UsersFixture implements AutoCloseable {
   final AdjustableClock clock;
   final WorkTally work = new WorkTally();
   final Sent sent = new Sent();
+  final ScriptedLambda functions = new ScriptedLambda();
   private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
   final Database database;
   final UserPoolModule module;
@@ -115,20 +118,22 @@ final class UsersFixture implements AutoCloseable {
   }
 
   UsersFixture(UserPoolConfig config, TestDatabase stored) {
-    this(config, stored, new UnservedCustomAuth());
+    this(config, stored, null);
   }
 
   UsersFixture(CustomAuthTriggers customAuth) {
     this(UserPoolConfig.defaults(), TestDatabase.open(ENGINE), customAuth);
   }
 
-  private UsersFixture(UserPoolConfig config, TestDatabase stored, CustomAuthTriggers customAuth) {
+  private UsersFixture(
+      UserPoolConfig config, TestDatabase stored, @Nullable CustomAuthTriggers customAuth) {
     this.stored = stored;
     clock = stored.adjustableClock();
     SecureRandom random = new SecureRandom();
     database = stored.database();
     Primitives primitives = Primitives.pureJava();
     Argon2id argon2id = interrupted(primitives.argon2id());
+    LambdaTriggers lambda = new LambdaTriggers(functions, LambdaTriggers.PATIENCE);
     module =
         new UserPoolModule(
             new UserPoolModule.Ground(
@@ -147,7 +152,8 @@ final class UsersFixture implements AutoCloseable {
             config,
             new Issuers("http://localhost", Issuers.Form.OWN),
             sent,
-            customAuth);
+            lambda,
+            customAuth == null ? lambda : customAuth);
     UserPoolOperations.list(
         module,
         new UserPoolOperations.Table() {

@@ -12,6 +12,7 @@ import dev.gatehouse.model.cognitoidp.AdminCreateUserResponse;
 import dev.gatehouse.model.cognitoidp.MessageActionType;
 import dev.gatehouse.store.Database;
 import dev.gatehouse.userpool.Messages;
+import dev.gatehouse.userpool.Messages.Cause;
 import dev.gatehouse.userpool.Outgoing;
 import dev.gatehouse.userpool.StartOver;
 import dev.gatehouse.userpool.Triggers;
@@ -50,6 +51,7 @@ public final class AdminCreateUser
   private final Pools pools;
   private final Database database;
   private final Passwords passwords;
+  private final Messages messages;
   private final Invitations invitations;
   private final Triggers triggers;
   private final Clock clock;
@@ -66,6 +68,7 @@ public final class AdminCreateUser
     this.pools = pools;
     this.database = database;
     this.passwords = passwords;
+    this.messages = messages;
     this.invitations = new Invitations(passwords, messages, ids);
     this.triggers = triggers;
     this.clock = clock;
@@ -104,20 +107,29 @@ public final class AdminCreateUser
     // 2. whether its names are free
     names(pool, user, request);
     // 3. PreSignUp; what it answers does not count here (triggers.md)
+    Map<String, String> metadata = ClientMetadata.of(request.clientMetadata());
     triggers.preSignUp(
-        Triggers.Event.about(pool, null, user, ClientMetadata.of(request.clientMetadata())),
+        new Triggers.Event(pool, null, user.username(), attributes, metadata),
         "PreSignUp_AdminCreateUser",
         AttributeRules.given(request.validationData()));
     // 4. everything secret is made before the write
     Optional<Credential> credential =
         password.map(text -> passwords.make(pool, sub, user.username(), text));
-    Invitation invitation = invitation(pool, user, mediums, password);
-    // 5. one write; uniqueness is decided in it
+    Cause cause = cause(request);
+    boolean afterwards = messages.askFunctions(pool);
+    Invitation early =
+        afterwards ? Invitation.NONE : invitation(pool, user, mediums, password, cause);
+    // 5. one write; uniqueness is decided in it. A function that words the message finds the user
+    // there
     UserRow row = UserRow.of(user);
     StartOver.untilDone(
         Why.CONCURRENT_CHANGE.refusal(),
-        () -> insert(pool, row, credential, invitation.messages(), names(pool, user, request)));
+        () -> insert(pool, row, credential, early.messages(), names(pool, user, request)));
     AuditNote.user(sub);
+    Invitation invitation = afterwards ? invitation(pool, user, mediums, password, cause) : early;
+    if (afterwards) {
+      insert(invitation.messages());
+    }
     invitation.messages().forEach(Outgoing::committed);
     if (invitation.failure() != null) {
       throw invitation.failure();
@@ -125,21 +137,32 @@ public final class AdminCreateUser
     return user;
   }
 
+  private static Cause cause(AdminCreateUserRequest request) {
+    return new Cause(
+        Messages.Occasion.ADMIN_CREATE_USER, null, ClientMetadata.of(request.clientMetadata()));
+  }
+
+  private void insert(List<Outgoing> messages) {
+    database.write(handle -> {
+      messages.forEach(message -> message.insert(handle));
+      return messages;
+    });
+  }
+
   /**
    * The messages, or why there are none: a failed delivery is told to the administrator, but does
-   * not undo the account (users.md §2).
+   * not undo the account (users.md §2); nor does a function that fails after it was made.
    */
-  private record Invitation(List<Outgoing> messages, @Nullable Refusal failure) {}
+  private record Invitation(List<Outgoing> messages, @Nullable Refusal failure) {
+    static final Invitation NONE = new Invitation(List.of(), null);
+  }
 
   private Invitation invitation(
-      Pool pool, User user, List<Medium> mediums, Optional<Secret> password) {
+      Pool pool, User user, List<Medium> mediums, Optional<Secret> password, Cause cause) {
     try {
-      return new Invitation(invitations.prepare(pool, user, mediums, password), null);
+      return new Invitation(invitations.prepare(pool, user, mediums, password, cause), null);
     } catch (Refusal refusal) {
-      if (why(refusal) == Why.CODE_DELIVERY_FAILED) {
-        return new Invitation(List.of(), refusal);
-      }
-      throw refusal;
+      return new Invitation(List.of(), refusal);
     }
   }
 
@@ -211,7 +234,8 @@ public final class AdminCreateUser
     Invitations.refuseUnheard(request, mediums);
     Secret password = invitations.temporaryPassword(pool, request);
     Credential credential = passwords.make(pool, before.sub(), before.username(), password);
-    List<Outgoing> messages = invitations.prepare(pool, before, mediums, Optional.of(password));
+    List<Outgoing> messages =
+        invitations.prepare(pool, before, mediums, Optional.of(password), cause(request));
     UserRow row = UserRow.of(before.withStatus(before.status(), clock.now()));
     boolean done =
         database.write(handle -> {

@@ -5,6 +5,7 @@ import dev.gatehouse.kernel.RequestContext;
 import dev.gatehouse.model.Operation;
 import dev.gatehouse.model.cognitoidp.AdminDeleteUserAttributesRequest;
 import dev.gatehouse.model.cognitoidp.AdminDeleteUserAttributesResponse;
+import dev.gatehouse.userpool.Messages;
 import dev.gatehouse.userpool.UnsupportedSettings;
 import dev.gatehouse.userpool.directory.AttributeUpdate;
 import dev.gatehouse.userpool.pool.Pool;
@@ -31,7 +32,8 @@ public final class AdminDeleteUserAttributes
     writing.change(
         pool,
         request.username(),
-        user -> AttributeUpdate.without(pool, user, request.userAttributeNames(), clock.now()));
+        user -> AttributeUpdate.without(pool, user, request.userAttributeNames(), clock.now()),
+        Messages.Cause.none());
     return AdminDeleteUserAttributesResponse.builder().build();
   }
 }

@@ -7,6 +7,7 @@ import dev.gatehouse.model.cognitoidp.AdminResetUserPasswordRequest;
 import dev.gatehouse.model.cognitoidp.AdminResetUserPasswordResponse;
 import dev.gatehouse.store.Database;
 import dev.gatehouse.userpool.Messages;
+import dev.gatehouse.userpool.Messages.Cause;
 import dev.gatehouse.userpool.Messages.Occasion;
 import dev.gatehouse.userpool.Outgoing;
 import dev.gatehouse.userpool.StartOver;
@@ -53,16 +54,15 @@ public final class AdminResetUserPassword
     Pool pool = pools.require(request.userPoolId(), context);
     UnsupportedSettings.check(pool, "AdminResetUserPassword");
     Outgoing sent =
-        StartOver.untilDone(
-            Why.CONCURRENT_CHANGE.refusal(), () -> attempt(pool, request.username()));
+        StartOver.untilDone(Why.CONCURRENT_CHANGE.refusal(), () -> attempt(pool, request));
     sent.committed();
     return AdminResetUserPasswordResponse.builder().build();
   }
 
   /** Empty when the user changed between reading and writing. */
-  private Optional<Outgoing> attempt(Pool pool, String username) {
+  private Optional<Outgoing> attempt(Pool pool, AdminResetUserPasswordRequest request) {
     // 1. whether the password may be reset, and where the code goes
-    User before = database.read(handle -> Users.require(handle, pool, username));
+    User before = database.read(handle -> Users.require(handle, pool, request.username()));
     if (!before.enabled()) {
       throw Why.USER_DISABLED.refusal();
     }
@@ -72,7 +72,12 @@ public final class AdminResetUserPassword
     String address = before.attributes().getOrDefault(attribute, "");
     // 2. code and message
     NewCode code = codes.draw(pool.id(), before.sub(), Purpose.RESET_PASSWORD, attribute, address);
-    Outgoing message = messages.verification(pool, before, code, Occasion.FORGOT_PASSWORD);
+    Outgoing message =
+        messages.verification(
+            pool,
+            before,
+            code,
+            new Cause(Occasion.FORGOT_PASSWORD, null, ClientMetadata.of(request.clientMetadata())));
     // 3. one write
     UserRow after = UserRow.of(before.withStatus(UserStatus.RESET_REQUIRED, clock.now()));
     boolean done =

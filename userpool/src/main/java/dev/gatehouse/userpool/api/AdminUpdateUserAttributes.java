@@ -5,6 +5,7 @@ import dev.gatehouse.kernel.RequestContext;
 import dev.gatehouse.model.Operation;
 import dev.gatehouse.model.cognitoidp.AdminUpdateUserAttributesRequest;
 import dev.gatehouse.model.cognitoidp.AdminUpdateUserAttributesResponse;
+import dev.gatehouse.userpool.Messages;
 import dev.gatehouse.userpool.UnsupportedSettings;
 import dev.gatehouse.userpool.directory.AttributeRules;
 import dev.gatehouse.userpool.directory.AttributeUpdate;
@@ -35,7 +36,11 @@ public final class AdminUpdateUserAttributes
     UnsupportedSettings.check(pool, "AdminUpdateUserAttributes");
     Map<String, String> change = AttributeRules.given(request.userAttributes());
     writing.change(
-        pool, request.username(), user -> AttributeUpdate.of(pool, user, change, clock.now()));
+        pool,
+        request.username(),
+        user -> AttributeUpdate.of(pool, user, change, clock.now()),
+        new Messages.Cause(
+            Messages.Occasion.UPDATE_ATTRIBUTE, null, ClientMetadata.of(request.clientMetadata())));
     return AdminUpdateUserAttributesResponse.builder().build();
   }
 }

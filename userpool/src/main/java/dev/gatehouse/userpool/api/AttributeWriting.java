@@ -4,6 +4,7 @@ import dev.gatehouse.model.cognitoidp.CodeDeliveryDetailsType;
 import dev.gatehouse.store.Database;
 import dev.gatehouse.userpool.Messages;
 import dev.gatehouse.userpool.Messages.Address;
+import dev.gatehouse.userpool.Messages.Cause;
 import dev.gatehouse.userpool.Outgoing;
 import dev.gatehouse.userpool.StartOver;
 import dev.gatehouse.userpool.UserPoolReason.Why;
@@ -47,22 +48,24 @@ public final class AttributeWriting {
    * @throws dev.gatehouse.kernel.Refusal USER_UNKNOWN, ALIAS_EXISTS, CODE_DELIVERY_FAILED, and what
    *     {@code change} throws
    */
-  void change(Pool pool, String name, Function<User, AttributeUpdate> change) {
+  void change(Pool pool, String name, Function<User, AttributeUpdate> change, Cause cause) {
     StartOver.untilDone(
         Why.CONCURRENT_CHANGE.refusal(),
         () -> {
           User before = database.read(handle -> Users.require(handle, pool, name));
-          return write(pool, before, change.apply(before));
+          return write(pool, before, change.apply(before), cause);
         });
   }
 
   /**
    * Where codes went; empty when the user has changed since {@code before} was read.
    *
-   * @throws dev.gatehouse.kernel.Refusal ALIAS_EXISTS, CODE_DELIVERY_FAILED
+   * @param cause of the messages that it sends
+   * @throws dev.gatehouse.kernel.Refusal ALIAS_EXISTS, CODE_DELIVERY_FAILED, and what CustomMessage
+   *     brings
    */
   public Optional<List<CodeDeliveryDetailsType>> write(
-      Pool pool, User before, AttributeUpdate update) {
+      Pool pool, User before, AttributeUpdate update, Cause cause) {
     List<Codes.NewCode> drawn = new ArrayList<>();
     List<Outgoing> outgoing = new ArrayList<>();
     for (Address address : update.toVerify()) {
@@ -74,7 +77,7 @@ public final class AttributeWriting {
               address.attribute(),
               address.value());
       drawn.add(code);
-      outgoing.add(messages.verification(pool, before, code, Messages.Occasion.UPDATE_ATTRIBUTE));
+      outgoing.add(messages.verification(pool, before, code, cause));
     }
     UserRow row = UserRow.of(update.after());
     boolean done =

@@ -47,9 +47,9 @@ public final class CodeSending {
       User user,
       Purpose purpose,
       Address address,
-      Messages.Occasion occasion,
+      Messages.Cause cause,
       AttemptLimit limit) {
-    return send(pool, user, purpose, address, occasion, limit, Recording.NOTHING);
+    return send(pool, user, purpose, address, cause, limit, Recording.NOTHING);
   }
 
   /**
@@ -61,12 +61,12 @@ public final class CodeSending {
       User user,
       Purpose purpose,
       Address address,
-      Messages.Occasion occasion,
+      Messages.Cause cause,
       AttemptLimit limit,
       Recording recording) {
     Codes.NewCode code =
         codes.draw(pool.id(), user.sub(), purpose, address.attribute(), address.value());
-    Outgoing message = messages.verification(pool, user, code, occasion);
+    Outgoing message = messages.verification(pool, user, code, cause);
     Instant now = clock.now();
     database.write(handle -> {
       if (!AttemptStore.count(handle, pool.id(), user.sub(), limit, now)) {

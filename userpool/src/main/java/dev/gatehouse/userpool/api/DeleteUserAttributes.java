@@ -5,6 +5,7 @@ import dev.gatehouse.kernel.RequestContext;
 import dev.gatehouse.model.Operation;
 import dev.gatehouse.model.cognitoidp.DeleteUserAttributesRequest;
 import dev.gatehouse.model.cognitoidp.DeleteUserAttributesResponse;
+import dev.gatehouse.userpool.Messages;
 import dev.gatehouse.userpool.StartOver;
 import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.directory.AttributeRules;
@@ -37,7 +38,8 @@ public final class DeleteUserAttributes
               bearer.pool(),
               bearer.user(),
               AttributeUpdate.without(
-                  bearer.pool(), bearer.user(), request.userAttributeNames(), clock.now()));
+                  bearer.pool(), bearer.user(), request.userAttributeNames(), clock.now()),
+              Messages.Cause.none());
         });
     return DeleteUserAttributesResponse.builder().build();
   }

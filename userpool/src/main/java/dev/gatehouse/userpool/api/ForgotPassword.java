@@ -7,10 +7,10 @@ import dev.gatehouse.model.cognitoidp.ForgotPasswordResponse;
 import dev.gatehouse.store.Database;
 import dev.gatehouse.userpool.Messages;
 import dev.gatehouse.userpool.Messages.Address;
-import dev.gatehouse.userpool.Triggers;
 import dev.gatehouse.userpool.UnsupportedSettings;
 import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.auth.ClientProof;
+import dev.gatehouse.userpool.auth.Migration;
 import dev.gatehouse.userpool.directory.AttemptLimit;
 import dev.gatehouse.userpool.directory.CodeStore.Purpose;
 import dev.gatehouse.userpool.directory.Destination;
@@ -38,7 +38,7 @@ public final class ForgotPassword
   private final Database database;
   private final Users users;
   private final CodeSending sending;
-  private final Triggers triggers;
+  private final Migration migration;
   private final AuthEvents events;
 
   public ForgotPassword(
@@ -46,13 +46,13 @@ public final class ForgotPassword
       Database database,
       Users users,
       CodeSending sending,
-      Triggers triggers,
+      Migration migration,
       AuthEvents events) {
     this.pools = pools;
     this.database = database;
     this.users = users;
     this.sending = sending;
-    this.triggers = triggers;
+    this.migration = migration;
     this.events = events;
   }
 
@@ -67,23 +67,38 @@ public final class ForgotPassword
     Destination destination =
         switch (subject) {
           case Subject.Unknown unknown -> {
-            triggers.userMigration(
-                new Triggers.Event(pool, client, unknown.name(), Map.of(), Map.of()),
-                "UserMigration_ForgotPassword");
+            Optional<Subject.Known> migrated = migrate(pool, client, request);
+            if (migrated.isPresent()) {
+              yield send(pool, client, migrated.get().account().user(), request, origin);
+            }
             if (!client.hidesUsers()) {
               throw Why.USER_UNKNOWN_TO_CLIENT.refusal();
             }
             yield simulate(pool, unknown.sub(), request.username(), origin);
           }
-          case Subject.Known known ->
-              send(pool, client, known.account().user(), request.username(), origin);
+          case Subject.Known known -> send(pool, client, known.account().user(), request, origin);
         };
     return ForgotPasswordResponse.builder()
         .codeDeliveryDetails(Answers.delivery(destination))
         .build();
   }
 
-  private Destination send(Pool pool, AppClient client, User user, String typed, Origin origin) {
+  private Optional<Subject.Known> migrate(
+      Pool pool, AppClient client, ForgotPasswordRequest request) {
+    return migration.migrate(
+        new Migration.Attempt(
+            pool,
+            client,
+            "UserMigration_ForgotPassword",
+            request.username(),
+            null,
+            ClientMetadata.of(request.clientMetadata()),
+            Map.of()));
+  }
+
+  private Destination send(
+      Pool pool, AppClient client, User user, ForgotPasswordRequest request, Origin origin) {
+    String typed = request.username();
     if (!user.enabled()) {
       if (client.hidesUsers()) {
         return simulate(pool, user.sub(), typed, origin);
@@ -105,7 +120,8 @@ public final class ForgotPassword
         user,
         Purpose.RESET_PASSWORD,
         address,
-        Messages.Occasion.FORGOT_PASSWORD,
+        new Messages.Cause(
+            Messages.Occasion.FORGOT_PASSWORD, client, ClientMetadata.of(request.clientMetadata())),
         AttemptLimit.FORGOT_PASSWORD,
         recording(pool, user.sub(), Response.PASS, origin));
   }

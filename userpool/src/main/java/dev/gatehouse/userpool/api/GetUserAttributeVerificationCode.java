@@ -60,7 +60,10 @@ public final class GetUserAttributeVerificationCode
                     bearer.user(),
                     purpose,
                     new Address(attribute, value),
-                    Messages.Occasion.VERIFY_ATTRIBUTE,
+                    new Messages.Cause(
+                        Messages.Occasion.VERIFY_ATTRIBUTE,
+                        bearer.client(),
+                        ClientMetadata.of(request.clientMetadata())),
                     AttemptLimit.ATTRIBUTE_CODE)))
         .build();
   }

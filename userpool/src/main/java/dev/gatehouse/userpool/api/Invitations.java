@@ -6,6 +6,7 @@ import dev.gatehouse.model.cognitoidp.AdminCreateUserRequest;
 import dev.gatehouse.model.cognitoidp.DeliveryMediumType;
 import dev.gatehouse.model.cognitoidp.MessageActionType;
 import dev.gatehouse.userpool.Messages;
+import dev.gatehouse.userpool.Messages.Cause;
 import dev.gatehouse.userpool.Outgoing;
 import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.directory.Destination.Medium;
@@ -103,17 +104,16 @@ final class Invitations {
   /**
    * The messages, sealed.
    *
-   * @throws dev.gatehouse.kernel.Refusal CODE_DELIVERY_FAILED
+   * @throws dev.gatehouse.kernel.Refusal CODE_DELIVERY_FAILED, and what CustomMessage brings
    */
-  List<Outgoing> prepare(Pool pool, User user, List<Medium> mediums, Optional<Secret> password) {
+  List<Outgoing> prepare(
+      Pool pool, User user, List<Medium> mediums, Optional<Secret> password, Cause cause) {
     String shown = shownName(pool, user);
     return mediums.stream()
-        .map(medium -> {
-          String address = Objects.requireNonNull(user.attribute(medium.attribute()));
-          return password
-              .map(text -> messages.invitation(pool, user, medium, address, shown, text))
-              .orElseGet(() -> messages.passwordlessInvitation(pool, user, medium, address, shown));
-        })
+        .map(medium ->
+            password
+                .map(text -> messages.invitation(pool, user, medium, shown, text, cause))
+                .orElseGet(() -> messages.passwordlessInvitation(pool, user, medium, shown, cause)))
         .toList();
   }
 

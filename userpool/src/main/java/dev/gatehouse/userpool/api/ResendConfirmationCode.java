@@ -7,6 +7,7 @@ import dev.gatehouse.model.cognitoidp.ResendConfirmationCodeResponse;
 import dev.gatehouse.store.Database;
 import dev.gatehouse.userpool.Messages;
 import dev.gatehouse.userpool.Messages.Address;
+import dev.gatehouse.userpool.Messages.Cause;
 import dev.gatehouse.userpool.UnsupportedSettings;
 import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.auth.ClientProof;
@@ -71,7 +72,8 @@ public final class ResendConfirmationCode
                     }
                     yield simulate(pool, unknown, recording);
                   }
-                  case Subject.Known known -> send(pool, known.account().user(), recording);
+                  case Subject.Known known ->
+                      send(pool, known.account().user(), cause(client, request), recording);
                 }))
         .build();
   }
@@ -90,7 +92,12 @@ public final class ResendConfirmationCode
         recording);
   }
 
-  private Destination send(Pool pool, User user, Recording recording) {
+  private static Cause cause(AppClient client, ResendConfirmationCodeRequest request) {
+    return new Cause(
+        Messages.Occasion.RESEND_CODE, client, ClientMetadata.of(request.clientMetadata()));
+  }
+
+  private Destination send(Pool pool, User user, Cause cause, Recording recording) {
     if (user.status() != UserStatus.UNCONFIRMED) {
       throw Why.ALREADY_CONFIRMED.refusal();
     }
@@ -102,7 +109,7 @@ public final class ResendConfirmationCode
         user,
         Purpose.SIGN_UP,
         address,
-        Messages.Occasion.RESEND_CODE,
+        cause,
         AttemptLimit.RESEND_CONFIRMATION_CODE,
         recording);
   }

@@ -10,13 +10,17 @@ import dev.gatehouse.model.cognitoidp.SignUpRequest;
 import dev.gatehouse.model.cognitoidp.SignUpResponse;
 import dev.gatehouse.store.Database;
 import dev.gatehouse.userpool.Messages;
+import dev.gatehouse.userpool.Messages.Cause;
 import dev.gatehouse.userpool.Outgoing;
+import dev.gatehouse.userpool.StartOver;
 import dev.gatehouse.userpool.Triggers;
+import dev.gatehouse.userpool.Triggers.PreSignUpReply;
 import dev.gatehouse.userpool.UnsupportedSettings;
 import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.auth.AutoSignIn;
 import dev.gatehouse.userpool.auth.ClientProof;
 import dev.gatehouse.userpool.auth.Proof;
+import dev.gatehouse.userpool.directory.AliasMove;
 import dev.gatehouse.userpool.directory.AttributeRules;
 import dev.gatehouse.userpool.directory.CodeStore;
 import dev.gatehouse.userpool.directory.CodeStore.Purpose;
@@ -33,11 +37,11 @@ import dev.gatehouse.userpool.event.AuthEvent.Kind;
 import dev.gatehouse.userpool.event.AuthEvent.Response;
 import dev.gatehouse.userpool.event.AuthEvents;
 import dev.gatehouse.userpool.event.AuthEvents.Recording;
-import dev.gatehouse.userpool.event.Origin;
 import dev.gatehouse.userpool.pool.AppClient;
 import dev.gatehouse.userpool.pool.Pool;
 import dev.gatehouse.userpool.pool.Pools;
 import dev.gatehouse.userpool.pool.Schema;
+import dev.gatehouse.userpool.token.Origin;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,43 +101,97 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
     AttributeRules.checkWritable(client, given.keySet());
     NewUsername username = NewUsername.of(pool, request.username(), sub, given);
     Optional<Secret> password = password(pool, request);
-    Map<String, String> attributes = attributesOf(pool, username);
+    Map<String, String> wanted = AttributeRules.ofNewUser(pool, username.attributes());
+    checkAttributes(pool, wanted);
     // 3. PreSignUp
-    triggers.preSignUp(
-        new Triggers.Event(
-            pool,
-            client,
+    Map<String, String> metadata = ClientMetadata.of(request.clientMetadata());
+    PreSignUpReply reply =
+        triggers.preSignUp(
+            new Triggers.Event(pool, client, username.username(), wanted, metadata),
+            "PreSignUp_SignUp",
+            AttributeRules.given(request.validationData()));
+    Instant now = clock.now();
+    User user =
+        User.ofNew(
+            pool.id(),
+            sub,
             username.username(),
-            attributes,
-            ClientMetadata.of(request.clientMetadata())),
-        "PreSignUp_SignUp",
-        AttributeRules.given(request.validationData()));
+            reply.autoConfirmUser() ? UserStatus.CONFIRMED : UserStatus.UNCONFIRMED,
+            withVerified(wanted, reply),
+            now);
     // 4. everything secret is made before the write
-    User user = newUser(pool, sub, username, attributes, clock.now());
     Optional<Credential> credential =
-        password.map(text -> passwords.make(pool, sub, username.username(), text));
+        password.map(text -> passwords.make(pool, sub, user.username(), text));
     Optional<Codes.NewCode> code =
-        Messages.autoVerified(pool, attributes)
+        Messages.autoVerified(pool, user.attributes())
+            .filter(to -> user.status() == UserStatus.UNCONFIRMED)
             .map(to -> codes.draw(pool.id(), sub, Purpose.SIGN_UP, to.attribute(), to.value()));
-    Composed message = compose(pool, user, code);
-    // 5. one write; uniqueness is decided in it
-    UserRow row = UserRow.of(user);
+    // 5. one write; uniqueness is decided in it. A function that words the message finds the user
+    // there
+    Cause cause = new Cause(Messages.Occasion.SIGN_UP, client, metadata);
+    boolean afterwards = messages.askFunctions(pool);
+    Composed early = afterwards ? Composed.NOTHING : compose(pool, user, code, cause);
     Recording recording =
         signedUp(pool, sub, Origins.of(client, request.userContextData(), context));
-    database.write(handle -> {
-      Directory.insert(handle, pool, row);
-      recording.write(handle);
-      credential.ifPresent(made -> UserStore.setCredential(handle, pool.id(), sub, made));
-      code.ifPresent(drawn -> CodeStore.put(handle, pool.id(), sub, drawn.row()));
-      message.outgoing().ifPresent(outgoing -> outgoing.insert(handle));
-      return sub;
-    });
+    insert(pool, user, credential, code, early, recording);
+    Composed message = afterwards ? compose(pool, user, code, cause) : early;
+    if (afterwards) {
+      message.outgoing().ifPresent(this::insert);
+    }
     if (message.undeliverable().isPresent()) {
       throw message.undeliverable().get();
     }
     message.outgoing().ifPresent(Outgoing::committed);
+    // 6. PostConfirmation; a failure there does not undo the account
+    if (user.status() == UserStatus.CONFIRMED) {
+      triggers.postConfirmation(
+          Triggers.Event.about(pool, client, user, metadata), "PostConfirmation_ConfirmSignUp");
+    }
     List<Proof> shown = password.isPresent() ? List.of(Proof.PASSWORD) : List.of();
-    return answer(sub, message, autoSignIn.session(pool, client, sub, shown));
+    return answer(user, message, autoSignIn.session(pool, client, sub, shown));
+  }
+
+  /** An address that the function vouches for leaves whoever had it as an alias. */
+  private void insert(
+      Pool pool,
+      User user,
+      Optional<Credential> credential,
+      Optional<Codes.NewCode> code,
+      Composed message,
+      Recording recording) {
+    UserRow row = UserRow.of(user);
+    StartOver.untilDone(
+        Why.CONCURRENT_CHANGE.refusal(),
+        () -> {
+          AliasMove move =
+              Schema.ADDRESSES.stream().anyMatch(user::verified)
+                  ? AliasMove.ofVerified(database, pool, user, user.created())
+                  : AliasMove.none(pool);
+          boolean done =
+              StartOver.writeWhole(
+                  database,
+                  handle -> {
+                    if (!move.write(handle)) {
+                      return false;
+                    }
+                    Directory.insert(handle, pool, row);
+                    recording.write(handle);
+                    credential.ifPresent(
+                        made -> UserStore.setCredential(handle, pool.id(), user.sub(), made));
+                    code.ifPresent(
+                        drawn -> CodeStore.put(handle, pool.id(), user.sub(), drawn.row()));
+                    message.outgoing().ifPresent(outgoing -> outgoing.insert(handle));
+                    return true;
+                  });
+          return done ? Optional.of(user) : Optional.empty();
+        });
+  }
+
+  private void insert(Outgoing outgoing) {
+    database.write(handle -> {
+      outgoing.insert(handle);
+      return outgoing;
+    });
   }
 
   /** The password; none only where a pool's users can sign in without. */
@@ -154,35 +212,39 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
   }
 
   /**
-   * What the account starts with: all that the pool requires, and no address taken as verified. A
-   * preferred username that is an alias would be in force at once: it has to wait for the
-   * confirmation (userpool.md §3).
+   * The account has all that the pool requires. A preferred username that is an alias would be in
+   * force at once: it has to wait for the confirmation (userpool.md §3).
    */
-  private static Map<String, String> attributesOf(Pool pool, NewUsername username) {
-    Map<String, String> attributes =
-        new LinkedHashMap<>(AttributeRules.ofNewUser(pool, username.attributes()));
+  private static void checkAttributes(Pool pool, Map<String, String> attributes) {
     if (pool.aliasAttributes().contains("preferred_username")
         && attributes.containsKey("preferred_username")) {
       throw Why.PREFERRED_USERNAME_TOO_EARLY.refusal();
     }
     AttributeRules.checkRequired(pool, attributes);
-    for (String address : Schema.ADDRESSES) {
-      if (attributes.containsKey(address)) {
-        attributes.put(address + "_verified", "false");
-      }
-    }
+  }
+
+  /** No address is verified but by the function's word, which needs an address. */
+  private static Map<String, String> withVerified(
+      Map<String, String> wanted, PreSignUpReply reply) {
+    Map<String, String> attributes = new LinkedHashMap<>(wanted);
+    mark(attributes, "email", "autoVerifyEmail", reply.autoVerifyEmail());
+    mark(attributes, "phone_number", "autoVerifyPhone", reply.autoVerifyPhone());
     return attributes;
   }
 
-  private static User newUser(
-      Pool pool, String sub, NewUsername username, Map<String, String> attributes, Instant now) {
-    return User.ofNew(pool.id(), sub, username.username(), UserStatus.UNCONFIRMED, attributes, now);
+  private static void mark(
+      Map<String, String> attributes, String address, String member, boolean verified) {
+    if (attributes.containsKey(address)) {
+      attributes.put(address + "_verified", Boolean.toString(verified));
+    } else if (verified) {
+      throw Why.LAMBDA_OUTPUT_INVALID.refusal(member + " without " + address);
+    }
   }
 
-  private static SignUpResponse answer(String sub, Composed message, @Nullable String session) {
+  private static SignUpResponse answer(User user, Composed message, @Nullable String session) {
     return SignUpResponse.builder()
-        .userConfirmed(false)
-        .userSub(sub)
+        .userConfirmed(user.status() == UserStatus.CONFIRMED)
+        .userSub(user.sub())
         .session(session)
         .codeDeliveryDetails(
             message
@@ -196,15 +258,16 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
    * The message, or why there is none: told after the write, so that the account is kept and its
    * code can be sent later (users.md §2).
    */
-  private record Composed(Optional<Outgoing> outgoing, Optional<Refusal> undeliverable) {}
+  private record Composed(Optional<Outgoing> outgoing, Optional<Refusal> undeliverable) {
+    static final Composed NOTHING = new Composed(Optional.empty(), Optional.empty());
+  }
 
-  private Composed compose(Pool pool, User user, Optional<Codes.NewCode> code) {
+  private Composed compose(Pool pool, User user, Optional<Codes.NewCode> code, Cause cause) {
     try {
       return new Composed(
-          code.map(drawn -> messages.verification(pool, user, drawn, Messages.Occasion.SIGN_UP)),
-          Optional.empty());
-    } catch (Refusal noTransport) {
-      return new Composed(Optional.empty(), Optional.of(noTransport));
+          code.map(drawn -> messages.verification(pool, user, drawn, cause)), Optional.empty());
+    } catch (Refusal notSent) {
+      return new Composed(Optional.empty(), Optional.of(notSent));
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.gatehouse.model.Operation;
 import dev.gatehouse.model.cognitoidp.CodeDeliveryDetailsType;
 import dev.gatehouse.model.cognitoidp.UpdateUserAttributesRequest;
 import dev.gatehouse.model.cognitoidp.UpdateUserAttributesResponse;
+import dev.gatehouse.userpool.Messages;
 import dev.gatehouse.userpool.StartOver;
 import dev.gatehouse.userpool.UnsupportedSettings;
 import dev.gatehouse.userpool.UserPoolReason.Why;
@@ -43,7 +44,11 @@ public final class UpdateUserAttributes
               return writing.write(
                   bearer.pool(),
                   bearer.user(),
-                  AttributeUpdate.of(bearer.pool(), bearer.user(), change, clock.now()));
+                  AttributeUpdate.of(bearer.pool(), bearer.user(), change, clock.now()),
+                  new Messages.Cause(
+                      Messages.Occasion.UPDATE_ATTRIBUTE,
+                      bearer.client(),
+                      ClientMetadata.of(request.clientMetadata())));
             });
     return UpdateUserAttributesResponse.builder().codeDeliveryDetailsList(sent).build();
   }

@@ -35,6 +35,7 @@ public final class AuthModule {
       TokenIssuer tokens,
       Triggers triggers,
       CustomAuthTriggers customAuth,
+      Migration migration,
       LockOut lockOut,
       AuthEvents events) {}
 
@@ -86,7 +87,7 @@ public final class AuthModule {
             parts.passwords(),
             sessions,
             signIn,
-            parts.triggers());
+            parts.migration());
     SrpFlow srpFlow =
         new SrpFlow(
             ground.database(),
@@ -96,7 +97,6 @@ public final class AuthModule {
             ground.srp(),
             sessions,
             signIn,
-            parts.triggers(),
             ground.clock());
     CustomFlow customFlow =
         new CustomFlow(
@@ -106,7 +106,6 @@ public final class AuthModule {
             sessionUser,
             rounds,
             parts.customAuth(),
-            parts.triggers(),
             signIn);
     this.engine =
         new AuthEngine(

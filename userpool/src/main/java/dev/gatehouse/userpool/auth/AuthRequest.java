@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param parameters {@code AuthParameters} or {@code ChallengeResponses}; holds secrets and is
  *     never printed
  * @param address the client's IP address
- * @param metadata {@code ClientMetadata} for the triggers
+ * @param metadata {@code ClientMetadata}
  */
 public record AuthRequest(
     Pool pool,
@@ -45,6 +45,23 @@ public record AuthRequest(
     static Optional<Kind> of(byte code) {
       return Arrays.stream(values()).filter(kind -> kind.code == code).findFirst();
     }
+  }
+
+  /**
+   * {@code ClientMetadata} for the triggers that get it under this name. That of the call which
+   * began the sign-in reaches none of them (triggers.md §1).
+   */
+  public Map<String, String> clientMetadata() {
+    return begins() ? Map.of() : metadata;
+  }
+
+  /** {@code ClientMetadata} of the call which began the sign-in; empty in later rounds. */
+  public Map<String, String> validationData() {
+    return begins() ? metadata : Map.of();
+  }
+
+  private boolean begins() {
+    return operation.equals("InitiateAuth") || operation.equals("AdminInitiateAuth");
   }
 
   public Origin origin() {

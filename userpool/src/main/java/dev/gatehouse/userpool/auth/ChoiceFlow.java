@@ -77,12 +77,12 @@ final class ChoiceFlow {
     // 3. whom the name belongs to, and whether that one is locked out
     Subject subject = database.read(handle -> users.subject(handle, request.pool(), username));
     signIn.refuseLockedOut(subject);
-    switch (subject) {
-      case Subject.Unknown unknown ->
-          triggers.userMigration(signIn.event(request, unknown), "UserMigration_Authentication");
-      case Subject.Known known ->
-          triggers.preAuthentication(signIn.event(request, known), request.metadata());
+    if (subject instanceof Subject.Unknown unknown
+        && parameters.optional("PREFERRED_CHALLENGE").equals(FirstFactor.PASSWORD.name())
+        && !parameters.optional("PASSWORD").isEmpty()) {
+      subject = passwordFlow.migrated(request, unknown, Secret.of(parameters.required("PASSWORD")));
     }
+    signIn.preAuthentication(request, subject);
     // 4. the factor: the preferred one, the only one, or the choice
     ChoiceRound round =
         round(
@@ -140,7 +140,7 @@ final class ChoiceFlow {
     }
     Subject.Known known = sessionUser.require(request, parameters, state);
     signIn.refuseLockedOut(known);
-    triggers.preAuthentication(signIn.event(request, known), request.metadata());
+    signIn.preAuthentication(request, known);
     return signIn.passed(
         request, known, Evidence.answering(state, state.progress().from(parameters)));
   }
@@ -185,7 +185,11 @@ final class ChoiceFlow {
   private AuthStep password(ChoiceRound round) {
     refuseBeforePassword(round);
     Secret password = Secret.of(round.parameters().required("PASSWORD"));
-    return passwordFlow.verify(round.request(), round.subject(), password, round.evidence());
+    Subject subject =
+        round.subject() instanceof Subject.Unknown unknown
+            ? passwordFlow.migrated(round.request(), unknown, password)
+            : round.subject();
+    return passwordFlow.verify(round.request(), subject, password, round.evidence());
   }
 
   private AuthStep srp(ChoiceRound round) {
@@ -275,9 +279,11 @@ final class ChoiceFlow {
         && round.subject() instanceof Subject.Known known
         && known.account().user().status() == UserStatus.UNCONFIRMED) {
       Pool pool = round.request().pool();
-      User user = known.account().user();
+      User before = known.account().user();
+      User user = before.withStatus(UserStatus.CONFIRMED, before.modified());
       triggers.postConfirmation(
-          Triggers.Event.about(pool, round.request().client(), user, round.request().metadata()),
+          Triggers.Event.about(
+              pool, round.request().client(), user, round.request().clientMetadata()),
           "PostConfirmation_ConfirmSignUp");
     }
   }

@@ -2,7 +2,6 @@ package dev.gatehouse.userpool.auth;
 
 import dev.gatehouse.store.Database;
 import dev.gatehouse.userpool.CustomAuthTriggers;
-import dev.gatehouse.userpool.Triggers;
 import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.auth.CustomFlowStore.Memory;
 import dev.gatehouse.userpool.directory.Subject;
@@ -22,7 +21,6 @@ final class CustomFlow {
   private final SessionUser sessionUser;
   private final CustomRounds rounds;
   private final CustomAuthTriggers functions;
-  private final Triggers triggers;
   private final SignIn signIn;
 
   CustomFlow(
@@ -32,7 +30,6 @@ final class CustomFlow {
       SessionUser sessionUser,
       CustomRounds rounds,
       CustomAuthTriggers functions,
-      Triggers triggers,
       SignIn signIn) {
     this.database = database;
     this.users = users;
@@ -40,7 +37,6 @@ final class CustomFlow {
     this.sessionUser = sessionUser;
     this.rounds = rounds;
     this.functions = functions;
-    this.triggers = triggers;
     this.signIn = signIn;
   }
 
@@ -60,10 +56,13 @@ final class CustomFlow {
     Subject subject = database.read(handle -> users.subject(handle, request.pool(), username));
     signIn.refuseLockedOutOfCodes(request, subject);
     switch (subject) {
-      case Subject.Unknown ignored -> signIn.refuseUnknown(request);
+      case Subject.Unknown unknown -> {
+        signIn.refuseUnknown(request);
+        signIn.preAuthentication(request, unknown);
+      }
       case Subject.Known known -> {
         signIn.refuseBeforeCredential(request, known);
-        triggers.preAuthentication(signIn.event(request, known), request.metadata());
+        signIn.preAuthentication(request, known);
       }
     }
     // 3. the functions' word

@@ -72,7 +72,12 @@ final class FirstFactorCode {
     boolean somebody = subject instanceof Subject.Known;
     Outgoing message =
         subject instanceof Subject.Known known
-            ? messages.signIn(pool, known.account().user(), code)
+            ? messages.signIn(
+                pool,
+                known.account().user(),
+                code,
+                new Messages.Cause(
+                    Messages.Occasion.AUTHENTICATION, request.client(), request.clientMetadata()))
             : messages.signInToNobody(pool, round.username(), code);
     // 3. counted and sent in one write
     Instant now = clock.now();

@@ -100,7 +100,7 @@ public final class RefreshFlow {
             request.pool(),
             client,
             seen(request.pool(), found, request.origin()),
-            request.metadata()));
+            request.clientMetadata()));
   }
 
   /**
@@ -122,8 +122,14 @@ public final class RefreshFlow {
     if (grace.isEmpty()) {
       return renew(pool, client, seen(pool, found, origin), metadata);
     }
+    // a token that is too old asks no function; a function that refuses uses no token up
+    if (found.generation() != found.family().generation()) {
+      withinGrace(found.family(), found.generation(), grace.get(), clock.now());
+    }
+    TokenContent content = content(pool, client, found, metadata);
     Family inForce = rotate(pool, found, grace.get(), origin);
-    Tokens renewed = renew(pool, client, found.with(inForce), metadata);
+    Tokens renewed = tokens.renew(pool, client, found.user(), inForce, content);
+    meter.count("refreshes_total", "result", "ok");
     return new Tokens(
         renewed.accessToken(),
         renewed.idToken(),
@@ -145,15 +151,16 @@ public final class RefreshFlow {
   }
 
   private Tokens renew(Pool pool, AppClient client, Found found, Map<String, String> metadata) {
-    triggers.preTokenGeneration(
-        Triggers.Event.about(pool, client, found.user(), metadata),
-        "TokenGeneration_RefreshTokens");
+    TokenContent content = content(pool, client, found, metadata);
     meter.count("refreshes_total", "result", "ok");
-    return tokens.renew(
-        pool,
-        client,
-        found.user(),
-        found.family(),
+    return tokens.renew(pool, client, found.user(), found.family(), content);
+  }
+
+  private TokenContent content(
+      Pool pool, AppClient client, Found found, Map<String, String> metadata) {
+    return triggers.preTokenGeneration(
+        Triggers.Event.about(pool, client, found.user(), metadata),
+        "TokenGeneration_RefreshTokens",
         TokenContent.of(found.memberships(), found.family().scope()));
   }
 

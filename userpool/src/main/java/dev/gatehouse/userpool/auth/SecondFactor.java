@@ -98,7 +98,13 @@ final class SecondFactor {
     String attribute = Objects.requireNonNull(factor.attribute());
     Codes.NewCode code =
         codes.drawForSignIn(request.pool().id(), user.sub(), attribute, address, DIGITS, expires);
-    Outgoing message = messages.signIn(request.pool(), user, code);
+    Outgoing message =
+        messages.signIn(
+            request.pool(),
+            user,
+            code,
+            new Messages.Cause(
+                Messages.Occasion.AUTHENTICATION, request.client(), request.clientMetadata()));
     FlowState.CodeSent state =
         new FlowState.CodeSent(
             evidence.progress(),

@@ -81,10 +81,10 @@ public final class SignIn {
     return switch (subject) {
       case Subject.Known known ->
           Triggers.Event.about(
-              request.pool(), request.client(), known.account().user(), request.metadata());
+              request.pool(), request.client(), known.account().user(), request.clientMetadata());
       case Subject.Unknown unknown ->
           new Triggers.Event(
-              request.pool(), request.client(), unknown.name(), Map.of(), request.metadata());
+              request.pool(), request.client(), unknown.name(), Map.of(), request.clientMetadata());
     };
   }
 
@@ -109,6 +109,15 @@ public final class SignIn {
       meter.count("sign_ins_total", "result", "locked_out");
       throw Why.LOCKED_OUT.refusal();
     }
+  }
+
+  /** PreAuthentication; of a name that nobody has it learns where the client hides that. */
+  void preAuthentication(AuthRequest request, Subject subject) {
+    if (subject instanceof Subject.Unknown && !request.client().hidesUsers()) {
+      return;
+    }
+    triggers.preAuthentication(
+        event(request, subject), request.validationData(), subject instanceof Subject.Unknown);
   }
 
   /** LEGACY clients are told that a name is nobody's. */
@@ -203,8 +212,17 @@ public final class SignIn {
     return failed(request, subject, Guess.PASSWORD, Why.WRONG_CREDENTIALS, List.of());
   }
 
+  /** Counts a wrong credential that is answered in other words. */
+  void countFailure(AuthRequest request, Subject subject) {
+    count(request, subject, Guess.PASSWORD, List.of(Answer.PASSWORD_WRONG));
+  }
+
   private Refusal failed(
       AuthRequest request, Subject subject, Guess guess, Why why, List<Answer> answers) {
+    return count(request, subject, guess, answers) ? why.refusal() : Why.LOCKED_OUT.refusal();
+  }
+
+  private boolean count(AuthRequest request, Subject subject, Guess guess, List<Answer> answers) {
     Instant now = clock.now();
     String pool = request.pool().id();
     Recording recording = events.wrong(request, subject.sub(), answers);
@@ -217,7 +235,7 @@ public final class SignIn {
           return free;
         });
     meter.count("sign_ins_total", "result", counted ? "wrong_credentials" : "locked_out");
-    return counted ? why.refusal() : Why.LOCKED_OUT.refusal();
+    return counted;
   }
 
   /**
@@ -258,14 +276,15 @@ public final class SignIn {
       return custom(request, known, evidence, rounds.memory(request, progress));
     }
     // 6. the triggers
-    triggers.postAuthentication(event(request, known));
-    triggers.preTokenGeneration(event(request, known), tokenSource(progress));
-    // 7. the write that makes it so, and then the signatures
+    triggers.postAuthentication(event(request, known), device.offered() != null);
     Family family =
         tokens
             .newFamily(request.pool(), request.client(), user, request.origin())
             .ofSignIn(SignInEvents.eventId(progress), device.deviceKey());
-    TokenContent content = tokens.content(family);
+    TokenContent content =
+        triggers.preTokenGeneration(
+            event(request, known), tokenSource(progress), tokens.content(family));
+    // 7. the write that makes it so, and then the signatures
     Reliance reliance = standsIn ? Reliance.STANDS_IN_FOR_FACTOR : Reliance.TRACKED;
     Recording recording = events.passed(request, user.sub(), progress);
     database.write(handle -> {

@@ -8,7 +8,6 @@ import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Refusal;
 import dev.gatehouse.kernel.Secret;
 import dev.gatehouse.store.Database;
-import dev.gatehouse.userpool.Triggers;
 import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.directory.Subject;
 import dev.gatehouse.userpool.directory.Users;
@@ -33,7 +32,6 @@ public final class SrpFlow {
   private final Srp6a srp;
   private final Sessions sessions;
   private final SignIn signIn;
-  private final Triggers triggers;
   private final Clock clock;
 
   public SrpFlow(
@@ -44,7 +42,6 @@ public final class SrpFlow {
       Srp6a srp,
       Sessions sessions,
       SignIn signIn,
-      Triggers triggers,
       Clock clock) {
     this.database = database;
     this.users = users;
@@ -53,7 +50,6 @@ public final class SrpFlow {
     this.srp = srp;
     this.sessions = sessions;
     this.signIn = signIn;
-    this.triggers = triggers;
     this.clock = clock;
   }
 
@@ -67,10 +63,13 @@ public final class SrpFlow {
     Subject subject = database.read(handle -> users.subject(handle, request.pool(), username));
     signIn.refuseLockedOut(subject);
     switch (subject) {
-      case Subject.Unknown ignored -> signIn.refuseUnknown(request);
+      case Subject.Unknown unknown -> {
+        signIn.refuseUnknown(request);
+        signIn.preAuthentication(request, unknown);
+      }
       case Subject.Known known -> {
         signIn.refuseBeforeCredential(request, known);
-        triggers.preAuthentication(signIn.event(request, known), request.metadata());
+        signIn.preAuthentication(request, known);
       }
     }
     // 3. the challenge
