@@ -150,6 +150,7 @@ public final class UserPoolModule {
                 passkeyVerifier,
                 messages,
                 tokens,
+                accessTokens,
                 triggers,
                 config.lockOut()),
             refreshFlow);

@@ -13,6 +13,7 @@ import dev.gatehouse.userpool.directory.Users;
 import dev.gatehouse.userpool.passkey.PasskeyVerifier;
 import dev.gatehouse.userpool.pool.PoolChecks;
 import dev.gatehouse.userpool.pool.Pools;
+import dev.gatehouse.userpool.token.AccessTokens;
 import dev.gatehouse.userpool.token.TokenIssuer;
 
 /** The sign-in engine put together. */
@@ -29,6 +30,7 @@ public final class AuthModule {
       PasskeyVerifier passkeyVerifier,
       Messages messages,
       TokenIssuer tokens,
+      AccessTokens accessTokens,
       Triggers triggers,
       LockOut lockOut) {}
 
@@ -99,6 +101,7 @@ public final class AuthModule {
                     ground.clock()),
                 new PasskeyFactor(
                     next, signIn, parts.passkeyVerifier(), parts.decoys(), ground.ids()),
+                new StepUp(ground.database(), parts.accessTokens(), ground.clock()),
                 sessions,
                 next,
                 signIn,

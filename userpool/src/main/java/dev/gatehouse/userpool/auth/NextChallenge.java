@@ -60,7 +60,10 @@ final class NextChallenge {
             }
             message.insert(handle);
           }
-          return AttemptStore.pass(handle, pool, next.sub(), Guess.PASSWORD, now);
+          // what is only credited forgets nothing: it is no guess of this sign-in
+          return evidence.progress().shown()
+              ? AttemptStore.pass(handle, pool, next.sub(), Guess.PASSWORD, now)
+              : !AttemptStore.lockedUntil(handle, pool, next.sub(), Guess.PASSWORD).isAfter(now);
         });
     if (!free) {
       meter.count("sign_ins_total", "result", "locked_out");

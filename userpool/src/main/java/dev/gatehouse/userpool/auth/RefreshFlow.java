@@ -204,6 +204,7 @@ public final class RefreshFlow {
         family.expires(),
         family.generation() + 1,
         now,
-        false);
+        false,
+        family.assurance());
   }
 }

@@ -212,7 +212,10 @@ public final class SignIn {
     triggers.postAuthentication(event(request, known));
     triggers.preTokenGeneration(event(request, known), tokenSource(evidence.progress()));
     // 5. the write that makes it so, and then the signatures
-    Family family = tokens.newFamily(request.client(), user);
+    Family family =
+        tokens
+            .newFamily(request.client(), user)
+            .shown(Levels.assurance(evidence.progress().proofs()));
     database.write(handle -> {
       NextChallenge.use(handle, request, evidence);
       begin(handle, family, user.status(), evidence.progress());
@@ -220,6 +223,18 @@ public final class SignIn {
     });
     meter.count("sign_ins_total", "result", "ok");
     return new AuthStep.Authenticated(tokens.issue(request.pool(), request.client(), user, family));
+  }
+
+  /** Asks for the second factor that a credited password and a level call for. */
+  AuthStep secondFactor(AuthRequest request, Subject.Known known, Evidence credited) {
+    refuseLockedOutOfCodes(known);
+    byState(known.account().user())
+        .ifPresent(why -> {
+          throw refused(why);
+        });
+    return secondFactor
+        .ask(request, known, credited)
+        .orElseThrow(() -> Why.LEVEL_UNREACHABLE.refusal());
   }
 
   private static String tokenSource(Progress progress) {

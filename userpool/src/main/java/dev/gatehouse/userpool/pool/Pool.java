@@ -33,6 +33,7 @@ public final class Pool {
   private final PasswordRules passwordRules;
   private final MfaPolicy mfa;
   private final Optional<RelyingParty> relyingParty;
+  private final LevelNames levels;
 
   /**
    * @param revision which of the row's states this is; every update moves it
@@ -51,6 +52,7 @@ public final class Pool {
     this.passwordRules = passwordRules(document.settings().policies());
     this.mfa = MfaPolicy.of(document);
     this.relyingParty = RelyingParty.of(document.webAuthn());
+    this.levels = LevelNames.of(document.settings().acrConfiguration());
   }
 
   public String id() {
@@ -101,6 +103,11 @@ public final class Pool {
 
   public MfaPolicy mfa() {
     return mfa;
+  }
+
+  /** What the pool calls the levels of authentication. */
+  public LevelNames levels() {
+    return levels;
   }
 
   /** For whom passkeys are made; empty where the pool names nobody. */

@@ -10,6 +10,7 @@ import java.time.Instant;
  * @param scope blank-separated
  * @param generation of the refresh token in force
  * @param rotated when the generation last moved; the epoch = never
+ * @param assurance what the authentication has shown
  */
 public record Family(
     String poolId,
@@ -22,4 +23,22 @@ public record Family(
     Instant expires,
     int generation,
     Instant rotated,
-    boolean revoked) {}
+    boolean revoked,
+    Assurance assurance) {
+  /** The same, begun by a sign-in that has shown this. */
+  public Family shown(Assurance shown) {
+    return new Family(
+        poolId,
+        originJti,
+        clientId,
+        sub,
+        eventId,
+        authTime,
+        scope,
+        expires,
+        generation,
+        rotated,
+        revoked,
+        shown);
+  }
+}

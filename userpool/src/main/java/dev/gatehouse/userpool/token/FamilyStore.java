@@ -21,7 +21,8 @@ public final class FamilyStore {
               Instant.ofEpochMilli(row.getLong("expires")),
               row.getInt("generation"),
               Instant.ofEpochMilli(row.getLong("rotated")),
-              row.getInt("revoked") == 1);
+              row.getInt("revoked") == 1,
+              Assurance.of(row.getString("assurance")));
 
   private FamilyStore() {}
 
@@ -37,8 +38,8 @@ public final class FamilyStore {
     return handle
             .createUpdate(
                 """
-                INSERT INTO family (pool_id, origin_jti, client_id, sub, event_id, auth_time, scope, expires, generation, rotated, revoked)
-                SELECT u.pool_id, :family, :client, u.sub, :event, :authTime, :scope, :expires, 0, 0, 0 FROM pool_user u
+                INSERT INTO family (pool_id, origin_jti, client_id, sub, event_id, auth_time, scope, expires, generation, rotated, revoked, assurance)
+                SELECT u.pool_id, :family, :client, u.sub, :event, :authTime, :scope, :expires, 0, 0, 0, :assurance FROM pool_user u
                 WHERE u.pool_id = :pool AND u.sub = :sub AND u.enabled = 1 AND u.status = :status AND NOT EXISTS (
                   SELECT 1 FROM attempt a WHERE a.pool_id = :pool AND a.sub = :sub AND a.until > :authTime AND (a.kind = 'PASSWORD' OR (a.kind = 'CODE' AND :byCode = 1)))
                 """)
@@ -50,6 +51,7 @@ public final class FamilyStore {
             .bind("authTime", family.authTime().toEpochMilli())
             .bind("scope", family.scope())
             .bind("expires", family.expires().toEpochMilli())
+            .bind("assurance", family.assurance().text())
             .bind("status", status.name())
             .bind("byCode", byCode ? 1 : 0)
             .execute()

@@ -56,7 +56,8 @@ public final class TokenIssuer {
         now.plus(client.refreshTokenLife()),
         0,
         Instant.EPOCH,
-        false);
+        false,
+        Assurance.UNKNOWN);
   }
 
   /** All three tokens. */
@@ -92,6 +93,7 @@ public final class TokenIssuer {
     if (client.revocation()) {
       claims.put("origin_jti", family.originJti());
     }
+    putAssurance(claims, pool, family);
     return claims
         .put("event_id", family.eventId())
         .put("token_use", "access")
@@ -116,6 +118,7 @@ public final class TokenIssuer {
     if (client.revocation()) {
       claims.put("origin_jti", family.originJti());
     }
+    putAssurance(claims, pool, family);
     claims
         .put("aud", client.id())
         .put("event_id", family.eventId())
@@ -127,6 +130,16 @@ public final class TokenIssuer {
       claims.put("jti", ids.uuid());
     }
     return claims.build();
+  }
+
+  /** {@code acr} by the pool's present name of the level, and {@code amr} (new-2026.md §2.1). */
+  private static void putAssurance(Claims.Builder claims, Pool pool, Family family) {
+    Assurance assurance = family.assurance();
+    if (assurance.level() > 0) {
+      claims
+          .put("acr", pool.levels().name(assurance.level()))
+          .put("amr", ClaimValue.Items.ofTexts(assurance.methods()));
+    }
   }
 
   /**
