@@ -3,8 +3,10 @@ package dev.gatehouse.conformance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.sun.net.httpserver.HttpServer;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.AuthFactorType;
 
 /**
  * A page of another origin in Debian's Chromium, which keeps the rules for calls across origins.
@@ -181,5 +184,88 @@ class BrowserTest {
             """,
             List.of(server.endpoint(), scene.poolId, scene.clientId(), username, Scene.PASSWORD));
     assertThat(email).isEqualTo(Scene.emailOf(username));
+  }
+
+  @Test
+  @Shows(
+      id = "auth-06",
+      says =
+          "Chromium's own authenticator, in a page at http://localhost, registers a passkey and signs in with it")
+  void passkeys() {
+    JsonObject authenticator = new JsonObject();
+    authenticator.addProperty("protocol", "ctap2");
+    authenticator.addProperty("transport", "internal");
+    authenticator.addProperty("hasResidentKey", true);
+    authenticator.addProperty("hasUserVerification", true);
+    authenticator.addProperty("isUserVerified", true);
+    authenticator.addProperty("automaticPresenceSimulation", true);
+    JsonObject options = new JsonObject();
+    options.add("options", authenticator);
+    CDPSession devices = page.context().newCDPSession(page);
+    devices.send("WebAuthn.enable");
+    devices.send("WebAuthn.addVirtualAuthenticator", options);
+    Scene scene =
+        Scene.of(
+            server,
+            ChoiceTest.allowing(AuthFactorType.PASSWORD, AuthFactorType.WEB_AUTHN),
+            ChoiceTest.userAuth());
+    scene
+        .admin()
+        .setUserPoolMfaConfig(r ->
+            r.userPoolId(scene.poolId)
+                .webAuthnConfiguration(webAuthn ->
+                    webAuthn
+                        .relyingPartyId("localhost")
+                        .factorConfiguration("MULTI_FACTOR_WITH_USER_VERIFICATION")));
+    String username = scene.newUser();
+    String token = scene.signIn(username, Scene.PASSWORD).accessToken();
+    Object acr =
+        page.evaluate(
+            """
+            async ([endpoint, ClientId, USERNAME, AccessToken]) => {
+              const call = async (operation, body) => {
+                const answer = await fetch(endpoint + '/', {
+                  method: 'POST',
+                  headers: {
+                    'content-type': 'application/x-amz-json-1.1',
+                    'x-amz-target': 'AWSCognitoIdentityProviderService.' + operation,
+                  },
+                  body: JSON.stringify(body),
+                });
+                const result = await answer.json();
+                if (!answer.ok) throw new Error(operation + ': ' + JSON.stringify(result));
+                return result;
+              };
+              try {
+                const { CredentialCreationOptions } =
+                  await call('StartWebAuthnRegistration', { AccessToken });
+                const made = await navigator.credentials.create({
+                  publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(CredentialCreationOptions),
+                });
+                await call('CompleteWebAuthnRegistration', { AccessToken, Credential: made.toJSON() });
+                const asked = await call('InitiateAuth', {
+                  ClientId,
+                  AuthFlow: 'USER_AUTH',
+                  AuthParameters: { USERNAME, PREFERRED_CHALLENGE: 'WEB_AUTHN' },
+                });
+                const shown = await navigator.credentials.get({
+                  publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(
+                    JSON.parse(asked.ChallengeParameters.CREDENTIAL_REQUEST_OPTIONS)),
+                });
+                const done = await call('RespondToAuthChallenge', {
+                  ClientId,
+                  ChallengeName: 'WEB_AUTHN',
+                  Session: asked.Session,
+                  ChallengeResponses: { USERNAME, CREDENTIAL: JSON.stringify(shown.toJSON()) },
+                });
+                const claims = done.AuthenticationResult.AccessToken.split('.')[1];
+                return JSON.parse(atob(claims.replaceAll('-', '+').replaceAll('_', '/'))).acr;
+              } catch (error) {
+                return String(error);
+              }
+            }
+            """,
+            List.of(server.endpoint(), scene.clientId(), username, token));
+    assertThat(acr).isEqualTo("urn:cognito:loa:3");
   }
 }

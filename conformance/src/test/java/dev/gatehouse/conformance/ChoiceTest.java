@@ -59,6 +59,7 @@ class ChoiceTest {
         client.explicitAuthFlows(
             ExplicitAuthFlowsType.ALLOW_USER_AUTH,
             ExplicitAuthFlowsType.ALLOW_REFRESH_TOKEN_AUTH,
+            ExplicitAuthFlowsType.ALLOW_USER_SRP_AUTH,
             ExplicitAuthFlowsType.ALLOW_USER_PASSWORD_AUTH);
   }
 

@@ -3,6 +3,7 @@ package dev.gatehouse.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.testkit.Differs;
 import dev.gatehouse.testkit.Shows;
 import java.time.Duration;
 import java.util.List;
@@ -456,6 +457,20 @@ class PasskeyTest {
           .as(id)
           .isInstanceOf(InvalidParameterException.class);
     }
+  }
+
+  @Test
+  @Differs(
+      number = 24,
+      in = "The relying party of passkeys",
+      cognito =
+          "The pool's domain where RelyingPartyId is not set; every public suffix is refused as RelyingPartyId.",
+      here =
+          "No default: WebAuthnConfigurationMissingException; of public suffixes those of one label are refused.",
+      why = "Domains are not served yet, and no list of public suffixes is shipped.")
+  void aPublicSuffixOfSeveralLabelsIsNotKnown() {
+    Owner owner = new Owner("co.uk", WebAuthnFactorConfigurationType.SINGLE_FACTOR);
+    assertThat(owner.start().at("/rp/id").asString()).isEqualTo("co.uk");
   }
 
   @Test

@@ -71,23 +71,6 @@ class TokensTest {
 
   @Test
   @Differs(
-      number = 4,
-      in = "acr and amr in tokens",
-      cognito =
-          "Both claims are issued at any sign-in; they are being rolled out gradually since 2026.",
-      here = "Neither is issued.",
-      why = "There is no second factor yet that they could tell about.")
-  void levelsOfAuthenticationAreNotTold() {
-    Scene scene = Scene.of(server);
-    AuthenticationResultType tokens = scene.signIn(scene.newUser(), Scene.PASSWORD);
-    for (String token : new String[] {tokens.idToken(), tokens.accessToken()}) {
-      assertThat(Jwt.of(token).claims().has("acr")).isFalse();
-      assertThat(Jwt.of(token).claims().has("amr")).isFalse();
-    }
-  }
-
-  @Test
-  @Differs(
       number = 13,
       in = "The form of a refresh token",
       cognito = "A JWE of five parts.",

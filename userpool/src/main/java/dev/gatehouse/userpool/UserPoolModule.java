@@ -205,6 +205,7 @@ public final class UserPoolModule {
                 passkeyVerifier,
                 messages,
                 tokens,
+                accessTokens,
                 triggers,
                 customAuth,
                 migration,

@@ -203,6 +203,14 @@ public final class UserPoolWords implements ErrorWords {
       case SOFTWARE_TOKEN_ABSENT ->
           invalid("No software token is waiting to be verified; associate one first.");
       case SESSION_OR_TOKEN -> invalid("Exactly one of AccessToken and Session is required.");
+      case LEVELS_UNKNOWN -> invalid("TARGET_ACR_VALUES names no level of this user pool.");
+      case LEVEL_UNREACHABLE ->
+          invalid("The user cannot reach any of the levels of TARGET_ACR_VALUES.");
+      case LEVEL_MET -> invalid("The level asked for has been reached already.");
+      case TARGET_MISSING -> invalid("ACCESS_TOKEN is allowed only with TARGET_ACR_VALUES.");
+      case MAX_AGE_INVALID -> invalid("MAX_AGE must be a whole number of seconds.");
+      case ACCESS_TOKEN_OF_ANOTHER ->
+          new Words(NOT_AUTHORIZED, "Access Token does not belong to the user.");
       case PASSKEYS_NOT_ENABLED ->
           new Words("WebAuthnNotEnabledException", "WEB_AUTHN is not enabled for this user pool.");
       case RELYING_PARTY_MISSING ->

@@ -16,6 +16,7 @@ import dev.gatehouse.userpool.event.AuthEvents;
 import dev.gatehouse.userpool.passkey.PasskeyVerifier;
 import dev.gatehouse.userpool.pool.PoolChecks;
 import dev.gatehouse.userpool.pool.Pools;
+import dev.gatehouse.userpool.token.AccessTokens;
 import dev.gatehouse.userpool.token.TokenIssuer;
 
 /** The sign-in engine put together. */
@@ -33,6 +34,7 @@ public final class AuthModule {
       PasskeyVerifier passkeyVerifier,
       Messages messages,
       TokenIssuer tokens,
+      AccessTokens accessTokens,
       Triggers triggers,
       CustomAuthTriggers customAuth,
       Migration migration,
@@ -129,6 +131,7 @@ public final class AuthModule {
                     ground.clock()),
                 new PasskeyFactor(
                     next, signIn, parts.passkeyVerifier(), parts.decoys(), ground.ids()),
+                new StepUp(ground.database(), parts.accessTokens(), ground.clock()),
                 sessions,
                 next,
                 signIn,

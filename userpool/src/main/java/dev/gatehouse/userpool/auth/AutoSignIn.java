@@ -31,7 +31,7 @@ public final class AutoSignIn {
     return sessions.seal(
         new Sessions.Holder(pool, client, AuthRequest.Kind.PUBLIC),
         new FlowState.SignedUp(
-            new Progress(sessions.newFlowId(), false, shown, ""),
+            new Progress(sessions.newFlowId(), false, shown, "", 0, 0),
             sub,
             clock.now().plus(client.sessionLife())));
   }

@@ -30,6 +30,7 @@ final class ChoiceFlow {
   private final SrpChallenge srpChallenge;
   private final FirstFactorCode codes;
   private final PasskeyFactor passkeys;
+  private final StepUp stepUp;
   private final Sessions sessions;
   private final NextChallenge next;
   private final SignIn signIn;
@@ -44,6 +45,7 @@ final class ChoiceFlow {
       SrpChallenge srpChallenge,
       FirstFactorCode codes,
       PasskeyFactor passkeys,
+      StepUp stepUp,
       Sessions sessions,
       NextChallenge next,
       SignIn signIn,
@@ -56,6 +58,7 @@ final class ChoiceFlow {
     this.srpChallenge = srpChallenge;
     this.codes = codes;
     this.passkeys = passkeys;
+    this.stepUp = stepUp;
     this.sessions = sessions;
     this.next = next;
     this.signIn = signIn;
@@ -72,6 +75,9 @@ final class ChoiceFlow {
     AuthEngine.checkSecretHash(request, parameters, username);
     // 2. who has just signed up has shown enough
     if (session != null) {
+      if (!parameters.optional("TARGET_ACR_VALUES").isEmpty()) {
+        throw Why.LEVEL_UNREACHABLE.refusal();
+      }
       return signedUp(request, parameters, session);
     }
     // 3. whom the name belongs to, and whether that one is locked out
@@ -83,15 +89,26 @@ final class ChoiceFlow {
       subject = passwordFlow.migrated(request, unknown, Secret.of(parameters.required("PASSWORD")));
     }
     signIn.preAuthentication(request, subject);
-    // 4. the factor: the preferred one, the only one, or the choice
-    ChoiceRound round =
-        round(
-            request,
-            parameters,
-            subject,
-            Evidence.beginning(Progress.beginning(sessions.newFlowId(), parameters)));
+    // 4. the level to be reached, and what an earlier sign-in counts for
+    StepUp.Wish wish = stepUp.read(request.pool(), parameters, subject);
+    Progress progress = Progress.beginning(sessions.newFlowId(), parameters);
+    ChoiceRound any = round(request, parameters, subject, Evidence.beginning(progress));
+    if (wish.levels().isEmpty()) {
+      return choose(any);
+    }
+    int target = StepUp.target(request.pool(), any.subject(), wish, any.available());
+    Evidence credited = Evidence.beginning(progress.towards(target, wish.credit()));
+    if (any.subject() instanceof Subject.Known known
+        && StepUp.bySecondFactor(request.pool(), known, wish.credit(), target)) {
+      return signIn.secondFactor(request, known, credited);
+    }
+    return choose(any.towards(credited));
+  }
+
+  /** The preferred factor, the only one, or the choice. */
+  private AuthStep choose(ChoiceRound round) {
     List<FirstFactor> available = round.available();
-    return FirstFactor.named(parameters.optional("PREFERRED_CHALLENGE"), available)
+    return FirstFactor.named(round.parameters().optional("PREFERRED_CHALLENGE"), available)
         .map(preferred -> challenge(round, preferred))
         .orElseGet(
             () -> available.size() == 1 ? challenge(round, available.getFirst()) : select(round));
@@ -105,18 +122,20 @@ final class ChoiceFlow {
     if (subject instanceof Subject.Known known) {
       List<FirstFactor> own = FirstFactors.ofUser(pool, known, passkeys);
       if (!own.isEmpty()) {
-        return new ChoiceRound(request, parameters, known, username, evidence, own, passkeys);
+        return new ChoiceRound(request, parameters, known, username, evidence, own, passkeys)
+            .towards(evidence);
       }
     }
     // a user without any factor is nobody to this flow
     return new ChoiceRound(
-        request,
-        parameters,
-        new Subject.Unknown(username, subject.sub(), subject.lockedUntil()),
-        username,
-        evidence,
-        firstFactors.ofNobody(pool, username),
-        List.of());
+            request,
+            parameters,
+            new Subject.Unknown(username, subject.sub(), subject.lockedUntil()),
+            username,
+            evidence,
+            firstFactors.ofNobody(pool, username),
+            List.of())
+        .towards(evidence);
   }
 
   /** Those for the pool's relying party; one statement where there is one, for nobody as well. */

@@ -20,6 +20,17 @@ record ChoiceRound(
     Evidence evidence,
     List<FirstFactor> available,
     List<Passkey> passkeys) {
+  /** With this evidence; where it goes for a level, with the factors alone that lead there. */
+  ChoiceRound towards(Evidence next) {
+    Progress progress = next.progress();
+    List<FirstFactor> leading =
+        progress.target() == 0
+            ? available
+            : StepUp.leading(
+                request.pool(), subject, progress.proofs(), progress.target(), available);
+    return new ChoiceRound(request, parameters, subject, username, next, leading, passkeys);
+  }
+
   @Override
   public String toString() {
     return "ChoiceRound[" + request + "]";

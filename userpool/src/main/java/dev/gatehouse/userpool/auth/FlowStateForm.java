@@ -27,7 +27,7 @@ import java.util.List;
 
 /** A {@link FlowState} as the bytes that {@link Sessions} seals. */
 final class FlowStateForm {
-  private static final byte FORMAT = 2;
+  private static final byte FORMAT = 3;
   private static final byte PASSWORD_VERIFIER = 1;
   private static final byte NEW_PASSWORD_REQUIRED = 2;
   private static final byte CODE_SENT = 3;
@@ -195,6 +195,8 @@ final class FlowStateForm {
       out.writeUTF(proof.name());
     }
     out.writeUTF(progress.deviceKey());
+    out.writeByte(progress.target());
+    out.writeByte(progress.credited());
   }
 
   private static Progress readProgress(DataInputStream in) throws IOException {
@@ -204,7 +206,8 @@ final class FlowStateForm {
     for (int left = in.readUnsignedByte(); left > 0; left--) {
       proofs.add(Proof.valueOf(in.readUTF()));
     }
-    return new Progress(flowId, custom, proofs, in.readUTF());
+    return new Progress(
+        flowId, custom, proofs, in.readUTF(), in.readUnsignedByte(), in.readUnsignedByte());
   }
 
   private static void writeTime(DataOutputStream out, Instant time) throws IOException {

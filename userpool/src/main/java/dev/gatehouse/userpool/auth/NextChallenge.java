@@ -69,10 +69,11 @@ final class NextChallenge {
             }
             message.insert(handle);
           }
-          // only who has shown something has the wrong guesses before it forgotten
-          return evidence.progress().proofs().isEmpty()
-              ? !AttemptStore.lockedUntil(handle, pool, next.sub(), Guess.PASSWORD).isAfter(now)
-              : AttemptStore.pass(handle, pool, next.sub(), Guess.PASSWORD, now);
+          // only who has shown something has the wrong guesses before it forgotten; what is only
+          // credited is no guess of this sign-in
+          return evidence.progress().shown()
+              ? AttemptStore.pass(handle, pool, next.sub(), Guess.PASSWORD, now)
+              : !AttemptStore.lockedUntil(handle, pool, next.sub(), Guess.PASSWORD).isAfter(now);
         });
     if (!free) {
       meter.count("sign_ins_total", "result", "locked_out");

@@ -1,6 +1,8 @@
 package dev.gatehouse.userpool.auth;
 
 import dev.gatehouse.userpool.directory.MfaFactor;
+import java.util.Arrays;
+import java.util.List;
 
 /** Something that a sign-in has shown. What it counts for is decided by {@link SecondFactor}. */
 public enum Proof {
@@ -19,9 +21,9 @@ public enum Proof {
   /** A code by SMS as first factor. */
   SMS_OTP(Kind.FIRST_CODE, "SMS_OTP"),
   /** A passkey that may be on several devices of its owner. */
-  PASSKEY(Kind.OTHER, "WEB_AUTHN"),
+  PASSKEY(Kind.PASSKEY, "WEB_AUTHN"),
   /** A passkey that never leaves its authenticator. */
-  DEVICE_BOUND_PASSKEY(Kind.OTHER, "WEB_AUTHN"),
+  DEVICE_BOUND_PASSKEY(Kind.PASSKEY, "WEB_AUTHN"),
   /** The passkey's authenticator has checked who uses it. */
   USER_VERIFICATION(Kind.OTHER, "WEB_AUTHN"),
   /** The account was confirmed a moment ago, by the code that its sign-up sent. */
@@ -34,6 +36,7 @@ public enum Proof {
     SECOND,
     CUSTOM,
     FIRST_CODE,
+    PASSKEY,
     SIGN_UP,
     OTHER
   }
@@ -61,6 +64,10 @@ public enum Proof {
     return kind == Kind.PASSWORD || kind == Kind.SIGN_UP;
   }
 
+  boolean isPasskey() {
+    return kind == Kind.PASSKEY;
+  }
+
   /** Whether it is a second factor. */
   boolean isSecondFactor() {
     return kind == Kind.SECOND;
@@ -69,6 +76,11 @@ public enum Proof {
   /** Whether it is a code, guesses of which are counted apart from those of passwords. */
   boolean isCode() {
     return kind == Kind.SECOND || kind == Kind.FIRST_CODE || kind == Kind.CUSTOM;
+  }
+
+  /** Those of these names; a name that this version does not know counts for nothing. */
+  static List<Proof> named(List<String> names) {
+    return Arrays.stream(values()).filter(proof -> names.contains(proof.name())).toList();
   }
 
   /** The proof that a second factor's code is. */

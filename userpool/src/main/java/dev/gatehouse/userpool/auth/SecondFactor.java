@@ -35,11 +35,15 @@ final class SecondFactor {
 
   /**
    * @return empty when nothing more is to be asked
-   * @throws dev.gatehouse.kernel.Refusal NO_MFA_METHOD, CODE_DELIVERY_FAILED
+   * @throws dev.gatehouse.kernel.Refusal NO_MFA_METHOD, LEVEL_UNREACHABLE, CODE_DELIVERY_FAILED
    */
   Optional<AuthStep> ask(AuthRequest request, Subject.Known known, Evidence evidence) {
     MfaPolicy policy = request.pool().mfa();
     User user = known.account().user();
+    // 0. a level that is to be reached, whatever the pool asks for
+    if (evidence.progress().belowTarget()) {
+      return Optional.of(stepUp(request, user, evidence));
+    }
     // 1. only a password alone calls for more, and only where the pool has MFA
     if (policy.mode() == MfaPolicy.Mode.OFF || !evidence.progress().passwordAlone()) {
       return Optional.empty();
@@ -59,6 +63,25 @@ final class SecondFactor {
     }
     // 4. none usable
     return policy.required() ? Optional.of(setUp(request, user, evidence)) : Optional.empty();
+  }
+
+  /** Asks for one of the factors that bring the level (new-2026.md §2.3). */
+  private AuthStep stepUp(AuthRequest request, User user, Evidence evidence) {
+    Progress progress = evidence.progress();
+    List<MfaFactor> ways =
+        request.pool().mfa().usable(user).stream()
+            .filter(factor -> Levels.with(progress.proofs(), Proof.of(factor)) >= progress.target())
+            .toList();
+    MfaFactor preferred = user.mfa().preferred();
+    if (ways.isEmpty()) {
+      throw Why.LEVEL_UNREACHABLE.refusal();
+    }
+    if (preferred != null && ways.contains(preferred)) {
+      return challenge(request, user, evidence, preferred);
+    }
+    return ways.size() == 1
+        ? challenge(request, user, evidence, ways.getFirst())
+        : select(request, user, evidence, ways);
   }
 
   /** Asks for this factor. */

@@ -264,7 +264,9 @@ public final class SignIn {
       return devices.ask(request, user, evidence, device.known());
     }
     // 4. a second factor, unless a remembered device stands in for it
-    boolean standsIn = DeviceTracking.standsInForFactor(request.pool(), device, progress);
+    boolean standsIn =
+        DeviceTracking.standsInForFactor(request.pool(), device, progress)
+            && !progress.belowTarget();
     if (!standsIn) {
       Optional<AuthStep> more = secondFactor.ask(request, known, evidence);
       if (more.isPresent()) {
@@ -280,7 +282,10 @@ public final class SignIn {
     Family family =
         tokens
             .newFamily(request.pool(), request.client(), user, request.origin())
-            .ofSignIn(SignInEvents.eventId(progress), device.deviceKey());
+            .ofSignIn(
+                SignInEvents.eventId(progress),
+                device.deviceKey(),
+                Levels.assurance(progress.proofs()));
     TokenContent content =
         triggers.preTokenGeneration(
             event(request, known), tokenSource(progress), tokens.content(family));
@@ -316,6 +321,18 @@ public final class SignIn {
         yield passed(request, known, evidence.with(Proof.CUSTOM_AUTH));
       }
     };
+  }
+
+  /** Asks for the second factor that a credited password and a level call for. */
+  AuthStep secondFactor(AuthRequest request, Subject.Known known, Evidence credited) {
+    refuseLockedOutOfCodes(request, known);
+    byState(known.account().user())
+        .ifPresent(why -> {
+          throw refused(why);
+        });
+    return secondFactor
+        .ask(request, known, credited)
+        .orElseThrow(() -> Why.LEVEL_UNREACHABLE.refusal());
   }
 
   private static String tokenSource(Progress progress) {

@@ -34,6 +34,7 @@ public final class Pool {
   private final MfaPolicy mfa;
   private final DevicePolicy devices;
   private final Optional<RelyingParty> relyingParty;
+  private final LevelNames levels;
 
   /**
    * @param revision which of the row's states this is; every update moves it
@@ -53,6 +54,7 @@ public final class Pool {
     this.mfa = MfaPolicy.of(document);
     this.devices = DevicePolicy.of(document.settings().deviceConfiguration());
     this.relyingParty = RelyingParty.of(document.webAuthn());
+    this.levels = LevelNames.of(document.settings().acrConfiguration());
   }
 
   public String id() {
@@ -112,6 +114,11 @@ public final class Pool {
 
   public DevicePolicy devices() {
     return devices;
+  }
+
+  /** What the pool calls the levels of authentication. */
+  public LevelNames levels() {
+    return levels;
   }
 
   /** For whom passkeys are made; empty where the pool names nobody. */

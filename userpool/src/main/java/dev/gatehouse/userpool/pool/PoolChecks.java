@@ -61,6 +61,7 @@ public final class PoolChecks {
     messages(settings);
     keys(settings);
     tags(settings);
+    LevelNames.check(settings.acrConfiguration());
     if (tierGates == TierGates.ENFORCED) {
       tier(document);
     }

@@ -16,6 +16,7 @@ public final class PoolDescription {
         .arn(Arn.ofUserPool(account, pool.id()).toString())
         .creationDate(pool.created())
         .lastModifiedDate(pool.modified())
+        .acrConfiguration(pool.levels().described())
         .estimatedNumberOfUsers((int) Math.min(users, Integer.MAX_VALUE))
         .build();
   }

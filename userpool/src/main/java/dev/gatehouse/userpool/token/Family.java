@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param deviceKey the device that its tokens are bound to; null when the pool tracked none
  * @param session what session tracking keeps of it; null where it is off, or was at the last
  *     refresh
+ * @param assurance what the authentication has shown
  */
 public record Family(
     String poolId,
@@ -28,14 +29,16 @@ public record Family(
     Instant rotated,
     boolean revoked,
     @Nullable String deviceKey,
-    @Nullable TokenSession session) {
+    @Nullable TokenSession session,
+    Assurance assurance) {
   /**
    * The family as a sign-in begins it.
    *
    * @param event {@code event_id}
    * @param device that its tokens are bound to; null for none
+   * @param shown what the sign-in has shown
    */
-  public Family ofSignIn(String event, @Nullable String device) {
+  public Family ofSignIn(String event, @Nullable String device, Assurance shown) {
     return new Family(
         poolId,
         originJti,
@@ -49,7 +52,8 @@ public record Family(
         rotated,
         revoked,
         device,
-        session);
+        session,
+        shown);
   }
 
   public Family withSession(@Nullable TokenSession next) {
@@ -66,7 +70,8 @@ public record Family(
         rotated,
         revoked,
         deviceKey,
-        next);
+        next,
+        assurance);
   }
 
   /** The family after a rotation. */
@@ -84,6 +89,7 @@ public record Family(
         now,
         revoked,
         deviceKey,
-        session);
+        session,
+        assurance);
   }
 }

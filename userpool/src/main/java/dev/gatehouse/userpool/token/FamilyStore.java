@@ -34,7 +34,8 @@ public final class FamilyStore {
               Instant.ofEpochMilli(row.getLong("rotated")),
               row.getInt("revoked") == 1,
               row.getString("device_key"),
-              session(row));
+              session(row),
+              Assurance.of(row.getString("assurance")));
 
   private FamilyStore() {}
 
@@ -72,11 +73,13 @@ public final class FamilyStore {
                 handle.createUpdate(
                     """
                     INSERT INTO family (pool_id, origin_jti, client_id, sub, event_id, auth_time, scope, expires, generation, rotated,
-                      revoked, device_key, session_id, session_created, last_active, device_type, last_address)
+                      revoked, device_key, assurance, session_id, session_created, last_active, device_type, last_address)
                     SELECT u.pool_id, :family, :client, u.sub, :event, :authTime, :scope, :expires, 0, 0,
-                      0, :deviceKey, :session, CAST(:created AS BIGINT), CAST(:active AS BIGINT), :device, :address FROM pool_user u
+                      0, :deviceKey, :assurance, :session, CAST(:created AS BIGINT), CAST(:active AS BIGINT), :device, :address
+                    FROM pool_user u
                     WHERE u.pool_id = :pool AND u.sub = :sub AND u.enabled = 1 AND u.status = :status AND NOT EXISTS (
-                      SELECT 1 FROM attempt a WHERE a.pool_id = :pool AND a.sub = :sub AND a.until > :authTime AND (a.kind = 'PASSWORD' OR (a.kind = 'CODE' AND :byCode = 1)))
+                      SELECT 1 FROM attempt a WHERE a.pool_id = :pool AND a.sub = :sub AND a.until > :authTime
+                        AND (a.kind = 'PASSWORD' OR (a.kind = 'CODE' AND :byCode = 1)))
                     """),
                 family.session())
             .bind("pool", family.poolId())
@@ -88,6 +91,7 @@ public final class FamilyStore {
             .bind("scope", family.scope())
             .bind("expires", family.expires().toEpochMilli())
             .bind("deviceKey", family.deviceKey())
+            .bind("assurance", family.assurance().text())
             .bind("status", status.name())
             .bind("byCode", byCode ? 1 : 0)
             .execute()

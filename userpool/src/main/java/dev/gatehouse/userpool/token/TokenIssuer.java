@@ -70,7 +70,8 @@ public final class TokenIssuer {
         Instant.EPOCH,
         false,
         null,
-        pool.tracking().since() == null ? null : newSession(origin, now));
+        pool.tracking().since() == null ? null : newSession(origin, now),
+        Assurance.UNKNOWN);
   }
 
   private TokenSession newSession(Origin origin, Instant now) {
@@ -151,6 +152,7 @@ public final class TokenIssuer {
       claims.put("origin_jti", issue.family().originJti());
     }
     putSession(claims, issue.family());
+    putAssurance(claims, issue);
     claims.put("event_id", issue.family().eventId()).put("token_use", "access");
     // without a scope there is no claim either (RFC 9068 §2.2.3)
     if (!issue.content().scopes().isEmpty()) {
@@ -184,6 +186,7 @@ public final class TokenIssuer {
     }
     putSession(claims, issue.family());
     putSome(claims, "cognito:roles", content.roles());
+    putAssurance(claims, issue);
     claims
         .put("aud", issue.client().id())
         .put("event_id", issue.family().eventId())
@@ -206,6 +209,16 @@ public final class TokenIssuer {
   private static void putSome(Claims.Builder claims, String name, List<String> values) {
     if (!values.isEmpty()) {
       claims.put(name, values);
+    }
+  }
+
+  /** {@code acr} by the pool's present name of the level, and {@code amr} (new-2026.md §2.1). */
+  private static void putAssurance(Claims.Builder claims, Issue issue) {
+    Assurance assurance = issue.family().assurance();
+    if (assurance.level() > 0) {
+      claims
+          .put("acr", issue.pool().levels().name(assurance.level()))
+          .put("amr", ClaimValue.Items.ofTexts(assurance.methods()));
     }
   }
 
