@@ -72,19 +72,7 @@ public final class Server implements AutoCloseable {
     this.rootKey = accessKeys.root(options.rootKey(), ground.ids);
     Deliveries deliveries =
         closing(new Deliveries(ground, options.delivery(), listeners.exposure()));
-    FunctionInvoker functions =
-        closing(
-            new FunctionInvoker(
-                options.functions().local(),
-                options.functions().endpoint(),
-                new FunctionInvoker.Ground(ground.wall, ground.ids, figures)));
-    this.userPools =
-        new UserPoolModule(
-            ground.forUserPools(),
-            options.userPools(),
-            new Issuers(publicUrl, options.issuer()),
-            new DeliveryPostbox(deliveries.outbox),
-            functions);
+    this.userPools = userPools(options, publicUrl, deliveries, figures);
     this.seedDifferences = userPools.seeding().apply(options.seed());
     seedDifferences.forEach(difference -> LOG.warn("seed: {}", difference));
 
@@ -115,6 +103,22 @@ public final class Server implements AutoCloseable {
     closing(userPools.importWorker()).start();
     keepHouse(deliveries.worker);
     ground.refillKeys();
+  }
+
+  private UserPoolModule userPools(
+      ServerOptions options, String publicUrl, Deliveries deliveries, PrometheusMeter figures) {
+    FunctionInvoker functions =
+        closing(
+            new FunctionInvoker(
+                options.functions().local(),
+                options.functions().endpoint(),
+                new FunctionInvoker.Ground(ground.wall, ground.ids, figures)));
+    return new UserPoolModule(
+        ground.forUserPools(),
+        options.userPools(),
+        new Issuers(publicUrl, options.issuer()),
+        new DeliveryPostbox(deliveries.outbox),
+        functions);
   }
 
   private void reset(Optional<Inbox> inbox) {

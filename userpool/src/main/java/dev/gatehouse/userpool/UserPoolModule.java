@@ -31,10 +31,8 @@ import dev.gatehouse.userpool.directory.Passwords;
 import dev.gatehouse.userpool.directory.SoftwareTokens;
 import dev.gatehouse.userpool.directory.Users;
 import dev.gatehouse.userpool.event.AuthEvents;
-import dev.gatehouse.userpool.imports.ImportFiles;
-import dev.gatehouse.userpool.imports.ImportJobs;
+import dev.gatehouse.userpool.imports.ImportModule;
 import dev.gatehouse.userpool.imports.ImportWorker;
-import dev.gatehouse.userpool.imports.UploadAddress;
 import dev.gatehouse.userpool.imports.Uploads;
 import dev.gatehouse.userpool.passkey.PasskeyRegistration;
 import dev.gatehouse.userpool.passkey.PasskeyVerifier;
@@ -102,10 +100,7 @@ public final class UserPoolModule {
   final PoolWriting poolWriting;
   final PoolCreation poolCreation;
   final AttributeWriting attributeWriting;
-  final UploadAddress uploadAddress;
-  final ImportJobs importJobs;
-  private final Uploads uploads;
-  private final ImportWorker importWorker;
+  final ImportModule imports;
 
   /**
    * @param functions what pools' triggers call
@@ -138,49 +133,18 @@ public final class UserPoolModule {
     this.triggers = triggers;
     this.pools = new Pools(ground.database(), ground.vault(), ground.changes());
     this.poolChecks = new PoolChecks(config.tierGates());
-    this.signingKeys =
-        new SigningKeys(
-            ground.database(),
-            ground.vault(),
-            ground.rs256(),
-            ground.keyStock(),
-            ground.changes(),
-            ground.clock());
+    this.signingKeys = signingKeys(ground);
     this.decoys = new Decoys(ground.vault());
     this.users = new Users(decoys);
-    this.passwords =
-        new Passwords(
-            ground.hasher(),
-            ground.srp(),
-            ground.vault(),
-            ground.database(),
-            ground.clock(),
-            ground.ids());
+    this.passwords = passwords(ground);
     this.codes = new Codes(ground.vault(), ground.clock(), ground.ids());
     this.messages = new Messages(postbox, triggers, ground.clock());
     this.codeSending = new CodeSending(ground.database(), codes, decoys, messages, ground.clock());
     this.refreshTokens = new RefreshTokens(ground.vault());
-    TokenIssuer tokens =
-        new TokenIssuer(
-            signingKeys,
-            ground.signer(),
-            refreshTokens,
-            issuers,
-            ground.database(),
-            config.sessionClaim(),
-            ground.clock(),
-            ground.ids());
+    TokenIssuer tokens = tokenIssuer(ground, config, signingKeys, refreshTokens, issuers);
     this.accessTokens =
         new AccessTokens(pools, signingKeys, ground.verifier(), ground.database(), ground.clock());
-    this.refreshFlow =
-        new RefreshFlow(
-            ground.database(),
-            refreshTokens,
-            tokens,
-            triggers,
-            config.refreshReuse(),
-            ground.clock(),
-            ground.meter());
+    this.refreshFlow = refreshFlow(ground, config, refreshTokens, tokens, triggers);
     this.migration =
         new Migration(
             ground.database(), users, passwords, messages, triggers, ground.clock(), ground.ids());
@@ -193,7 +157,26 @@ public final class UserPoolModule {
     AuthModule auth =
         new AuthModule(
             ground,
-            new AuthModule.Parts(
+            parts(passkeyVerifier, tokens, customAuth),
+            refreshFlow);
+    this.engine = auth.engine();
+    this.tokenSetup = auth.tokenSetup();
+    this.autoSignIn = auth.autoSignIn();
+    this.mfaPreferences = new MfaPreferences(ground.database(), ground.clock());
+    this.poolCreation =
+        new PoolCreation(ground.database(), ground.vault(), signingKeys, ground.clock());
+    this.poolWriting = new PoolWriting(pools, ground.database(), ground.clock());
+    this.attributeWriting = new AttributeWriting(ground.database(), codes, messages);
+    this.pageTokens = new PageTokens(ground.vault(), ground.clock(), Duration.ofHours(1));
+    this.imports = new ImportModule(ground, pools, issuers);
+    this.deviceRecords =
+        new DeviceRecords(ground.database(), ground.vault(), pageTokens, ground.clock());
+  }
+
+  /** What the sign-in engine needs; all that is a field has been made before. */
+  private AuthModule.Parts parts(
+      PasskeyVerifier passkeyVerifier, TokenIssuer tokens, CustomAuthTriggers customAuth) {
+    return new AuthModule.Parts(
                 pools,
                 poolChecks,
                 users,
@@ -210,27 +193,60 @@ public final class UserPoolModule {
                 customAuth,
                 migration,
                 config.lockOut(),
-                events),
-            refreshFlow);
-    this.engine = auth.engine();
-    this.tokenSetup = auth.tokenSetup();
-    this.autoSignIn = auth.autoSignIn();
-    this.mfaPreferences = new MfaPreferences(ground.database(), ground.clock());
-    this.poolCreation =
-        new PoolCreation(ground.database(), ground.vault(), signingKeys, ground.clock());
-    this.poolWriting = new PoolWriting(pools, ground.database(), ground.clock());
-    this.attributeWriting = new AttributeWriting(ground.database(), codes, messages);
-    this.pageTokens = new PageTokens(ground.vault(), ground.clock(), Duration.ofHours(1));
-    ImportFiles importFiles = new ImportFiles(ground.database(), ground.vault());
-    this.uploadAddress = new UploadAddress(ground.vault(), issuers.publicUrl());
-    this.uploads =
-        new Uploads(ground.database(), importFiles, uploadAddress, ground.clock(), ground.ids());
-    this.importWorker =
-        new ImportWorker(ground.database(), importFiles, pools, ground.clock(), ground.ids());
-    this.importJobs =
-        new ImportJobs(ground.database(), ground.clock(), ground.ids(), importWorker::wake);
-    this.deviceRecords =
-        new DeviceRecords(ground.database(), ground.vault(), pageTokens, ground.clock());
+                events);
+  }
+
+  private static SigningKeys signingKeys(Ground ground) {
+    return new SigningKeys(
+        ground.database(),
+        ground.vault(),
+        ground.rs256(),
+        ground.keyStock(),
+        ground.changes(),
+        ground.clock());
+  }
+
+  private static Passwords passwords(Ground ground) {
+    return new Passwords(
+        ground.hasher(),
+        ground.srp(),
+        ground.vault(),
+        ground.database(),
+        ground.clock(),
+        ground.ids());
+  }
+
+  private static TokenIssuer tokenIssuer(
+      Ground ground,
+      UserPoolConfig config,
+      SigningKeys signingKeys,
+      RefreshTokens refreshTokens,
+      Issuers issuers) {
+    return new TokenIssuer(
+        signingKeys,
+        ground.signer(),
+        refreshTokens,
+        issuers,
+        ground.database(),
+        config.sessionClaim(),
+        ground.clock(),
+        ground.ids());
+  }
+
+  private static RefreshFlow refreshFlow(
+      Ground ground,
+      UserPoolConfig config,
+      RefreshTokens refreshTokens,
+      TokenIssuer tokens,
+      Triggers triggers) {
+    return new RefreshFlow(
+        ground.database(),
+        refreshTokens,
+        tokens,
+        triggers,
+        config.refreshReuse(),
+        ground.clock(),
+        ground.meter());
   }
 
   /** The documents at {@code /{poolId}/.well-known/}. */
@@ -259,12 +275,12 @@ public final class UserPoolModule {
 
   /** Where the files of import jobs are put. */
   public Uploads uploads() {
-    return uploads;
+    return imports.uploads();
   }
 
   /** Runs import jobs; to be started, and closed before the database is. */
   public ImportWorker importWorker() {
-    return importWorker;
+    return imports.worker();
   }
 
   public Pools pools() {

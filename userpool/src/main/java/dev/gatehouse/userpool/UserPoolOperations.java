@@ -409,19 +409,19 @@ public final class UserPoolOperations {
     table.serve(CognitoIdpOperations.GET_CSV_HEADER, new GetCSVHeader(m.pools));
     table.serve(
         CognitoIdpOperations.CREATE_USER_IMPORT_JOB,
-        new CreateUserImportJob(m.pools, m.importJobs, m.uploadAddress));
+        new CreateUserImportJob(m.pools, m.imports.jobs(), m.imports.uploadAddress()));
     table.serve(
         CognitoIdpOperations.DESCRIBE_USER_IMPORT_JOB,
-        new DescribeUserImportJob(m.pools, m.importJobs, m.uploadAddress));
+        new DescribeUserImportJob(m.pools, m.imports.jobs(), m.imports.uploadAddress()));
     table.serve(
         CognitoIdpOperations.LIST_USER_IMPORT_JOBS,
-        new ListUserImportJobs(m.pools, g.database(), m.pageTokens, m.uploadAddress));
+        new ListUserImportJobs(m.pools, g.database(), m.pageTokens, m.imports.uploadAddress()));
     table.serve(
         CognitoIdpOperations.START_USER_IMPORT_JOB,
-        new StartUserImportJob(m.pools, m.importJobs, m.uploadAddress));
+        new StartUserImportJob(m.pools, m.imports.jobs(), m.imports.uploadAddress()));
     table.serve(
         CognitoIdpOperations.STOP_USER_IMPORT_JOB,
-        new StopUserImportJob(m.pools, m.importJobs, m.uploadAddress));
+        new StopUserImportJob(m.pools, m.imports.jobs(), m.imports.uploadAddress()));
   }
 
   /** Tracked sessions, and whether they are tracked. */

@@ -126,18 +126,11 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
         Messages.autoVerified(pool, user.attributes())
             .filter(to -> user.status() == UserStatus.UNCONFIRMED)
             .map(to -> codes.draw(pool.id(), sub, Purpose.SIGN_UP, to.attribute(), to.value()));
-    // 5. one write; uniqueness is decided in it. A function that words the message finds the user
-    // there
-    Cause cause = new Cause(Messages.Occasion.SIGN_UP, client, metadata);
-    boolean afterwards = messages.askFunctions(pool);
-    Composed early = afterwards ? Composed.NOTHING : compose(pool, user, code, cause);
+    // 5. one write; uniqueness is decided in it
     Recording recording =
         signedUp(pool, sub, Origins.of(client, request.userContextData(), context));
-    insert(pool, user, credential, code, early, recording);
-    Composed message = afterwards ? compose(pool, user, code, cause) : early;
-    if (afterwards) {
-      message.outgoing().ifPresent(this::insert);
-    }
+    Cause cause = new Cause(Messages.Occasion.SIGN_UP, client, metadata);
+    Composed message = insert(pool, user, credential, code, cause, recording);
     if (message.undeliverable().isPresent()) {
       throw message.undeliverable().get();
     }
@@ -149,6 +142,25 @@ public final class SignUp implements Operation<SignUpRequest, SignUpResponse> {
     }
     List<Proof> shown = password.isPresent() ? List.of(Proof.PASSWORD) : List.of();
     return answer(user, message, autoSignIn.session(pool, client, sub, shown));
+  }
+
+  /** Writes the account and its message. A function that words the message finds the user there. */
+  private Composed insert(
+      Pool pool,
+      User user,
+      Optional<Credential> credential,
+      Optional<Codes.NewCode> code,
+      Cause cause,
+      Recording recording) {
+    if (!messages.askFunctions(pool)) {
+      Composed message = compose(pool, user, code, cause);
+      insert(pool, user, credential, code, message, recording);
+      return message;
+    }
+    insert(pool, user, credential, code, Composed.NOTHING, recording);
+    Composed message = compose(pool, user, code, cause);
+    message.outgoing().ifPresent(this::insert);
+    return message;
   }
 
   /** An address that the function vouches for leaves whoever had it as an alias. */

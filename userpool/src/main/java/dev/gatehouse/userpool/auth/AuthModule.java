@@ -53,118 +53,8 @@ public final class AuthModule {
                 ground.database(), ground.vault(), ground.changes(), ground.ids(), ground.clock()),
             ground.clock(),
             ground.ids());
-    SignInEvents events = new SignInEvents(parts.events());
-    NextChallenge next =
-        new NextChallenge(ground.database(), sessions, events, ground.clock(), ground.meter());
-    SrpChallenge srpChallenge =
-        new SrpChallenge(parts.passwords(), parts.decoys(), ground.srp(), sessions, ground.clock());
-    CustomRounds rounds =
-        new CustomRounds(
-            ground.database(),
-            parts.customAuth(),
-            new CustomFlowStore(ground.vault()),
-            next,
-            srpChallenge);
-    SessionUser sessionUser = new SessionUser(ground.database(), parts.users(), parts.decoys());
-    SecondFactor secondFactor = new SecondFactor(next, parts.codes(), parts.messages());
-    DeviceTracking devices = new DeviceTracking(ground.database(), parts.devices(), sessions, next);
-    SignIn signIn =
-        new SignIn(
-            ground.database(),
-            next,
-            devices,
-            secondFactor,
-            rounds,
-            parts.tokens(),
-            parts.triggers(),
-            parts.lockOut(),
-            events,
-            ground.clock(),
-            ground.meter());
-    ProvenAddress provenAddress = new ProvenAddress(ground.database(), signIn, ground.clock());
-    PasswordFlow passwordFlow =
-        new PasswordFlow(
-            ground.database(),
-            parts.users(),
-            parts.passwords(),
-            sessions,
-            signIn,
-            parts.migration());
-    SrpFlow srpFlow =
-        new SrpFlow(
-            ground.database(),
-            parts.users(),
-            srpChallenge,
-            sessionUser,
-            ground.srp(),
-            sessions,
-            signIn,
-            ground.clock());
-    CustomFlow customFlow =
-        new CustomFlow(
-            ground.database(),
-            parts.users(),
-            sessions,
-            sessionUser,
-            rounds,
-            parts.customAuth(),
-            signIn);
-    this.engine =
-        new AuthEngine(
-            passwordFlow,
-            srpFlow,
-            customFlow,
-            new ChoiceFlow(
-                ground.database(),
-                parts.users(),
-                sessionUser,
-                new FirstFactors(parts.decoys()),
-                passwordFlow,
-                srpChallenge,
-                new FirstFactorCode(
-                    next,
-                    signIn,
-                    provenAddress,
-                    parts.codes(),
-                    parts.messages(),
-                    parts.decoys(),
-                    ground.clock()),
-                new PasskeyFactor(
-                    next, signIn, parts.passkeyVerifier(), parts.decoys(), ground.ids()),
-                new StepUp(ground.database(), parts.accessTokens(), ground.clock()),
-                sessions,
-                next,
-                signIn,
-                parts.triggers()),
-            refreshFlow,
-            new NewPasswordStep(
-                ground.database(),
-                parts.users(),
-                parts.passwords(),
-                signIn,
-                ground.clock(),
-                ground.ids()),
-            new MfaStep(
-                ground.database(),
-                sessionUser,
-                signIn,
-                secondFactor,
-                provenAddress,
-                parts.codes(),
-                parts.softwareTokens(),
-                ground.clock()),
-            new DeviceStep(
-                ground.database(),
-                parts.users(),
-                sessionUser,
-                parts.devices(),
-                ground.srp(),
-                sessions,
-                next,
-                signIn,
-                ground.clock()),
-            sessions,
-            parts.poolChecks());
+    Steps steps = Steps.of(ground, parts, sessions);
+    this.engine = engine(ground, parts, steps, refreshFlow);
     this.autoSignIn = new AutoSignIn(sessions, ground.clock());
     this.tokenSetup =
         new TokenSetup(
@@ -174,6 +64,155 @@ public final class AuthModule {
             parts.softwareTokens(),
             ground.clock(),
             ground.ids());
+  }
+
+  /** What several flows share. */
+  private record Steps(
+      Sessions sessions,
+      NextChallenge next,
+      SrpChallenge srpChallenge,
+      CustomRounds rounds,
+      SessionUser sessionUser,
+      SecondFactor secondFactor,
+      SignIn signIn,
+      ProvenAddress provenAddress) {
+    static Steps of(Ground ground, Parts parts, Sessions sessions) {
+      SignInEvents events = new SignInEvents(parts.events());
+      NextChallenge next =
+          new NextChallenge(ground.database(), sessions, events, ground.clock(), ground.meter());
+      SrpChallenge srpChallenge =
+          new SrpChallenge(
+              parts.passwords(), parts.decoys(), ground.srp(), sessions, ground.clock());
+      CustomRounds rounds =
+          new CustomRounds(
+              ground.database(),
+              parts.customAuth(),
+              new CustomFlowStore(ground.vault()),
+              next,
+              srpChallenge);
+      SecondFactor secondFactor = new SecondFactor(next, parts.codes(), parts.messages());
+      SignIn signIn =
+          new SignIn(
+              ground.database(),
+              next,
+              new DeviceTracking(ground.database(), parts.devices(), sessions, next),
+              secondFactor,
+              rounds,
+              parts.tokens(),
+              parts.triggers(),
+              parts.lockOut(),
+              events,
+              ground.clock(),
+              ground.meter());
+      return new Steps(
+          sessions,
+          next,
+          srpChallenge,
+          rounds,
+          new SessionUser(ground.database(), parts.users(), parts.decoys()),
+          secondFactor,
+          signIn,
+          new ProvenAddress(ground.database(), signIn, ground.clock()));
+    }
+  }
+
+  private static AuthEngine engine(
+      Ground ground, Parts parts, Steps steps, RefreshFlow refreshFlow) {
+    PasswordFlow passwordFlow =
+        new PasswordFlow(
+            ground.database(),
+            parts.users(),
+            parts.passwords(),
+            steps.sessions(),
+            steps.signIn(),
+            parts.migration());
+    return new AuthEngine(
+        passwordFlow,
+        new SrpFlow(
+            ground.database(),
+            parts.users(),
+            steps.srpChallenge(),
+            steps.sessionUser(),
+            ground.srp(),
+            steps.sessions(),
+            steps.signIn(),
+            ground.clock()),
+        customFlow(ground, parts, steps),
+        choiceFlow(ground, parts, steps, passwordFlow),
+        refreshFlow,
+        new NewPasswordStep(
+            ground.database(),
+            parts.users(),
+            parts.passwords(),
+            steps.signIn(),
+            ground.clock(),
+            ground.ids()),
+        mfaStep(ground, parts, steps),
+        deviceStep(ground, parts, steps),
+        steps.sessions(),
+        parts.poolChecks());
+  }
+
+  private static CustomFlow customFlow(Ground ground, Parts parts, Steps steps) {
+    return new CustomFlow(
+        ground.database(),
+        parts.users(),
+        steps.sessions(),
+        steps.sessionUser(),
+        steps.rounds(),
+        parts.customAuth(),
+        steps.signIn());
+  }
+
+  private static ChoiceFlow choiceFlow(
+      Ground ground, Parts parts, Steps steps, PasswordFlow passwordFlow) {
+    return new ChoiceFlow(
+        ground.database(),
+        parts.users(),
+        steps.sessionUser(),
+        new FirstFactors(parts.decoys()),
+        passwordFlow,
+        steps.srpChallenge(),
+        new FirstFactorCode(
+            steps.next(),
+            steps.signIn(),
+            steps.provenAddress(),
+            parts.codes(),
+            parts.messages(),
+            parts.decoys(),
+            ground.clock()),
+        new PasskeyFactor(
+            steps.next(), steps.signIn(), parts.passkeyVerifier(), parts.decoys(), ground.ids()),
+        new StepUp(ground.database(), parts.accessTokens(), ground.clock()),
+        steps.sessions(),
+        steps.next(),
+        steps.signIn(),
+        parts.triggers());
+  }
+
+  private static MfaStep mfaStep(Ground ground, Parts parts, Steps steps) {
+    return new MfaStep(
+        ground.database(),
+        steps.sessionUser(),
+        steps.signIn(),
+        steps.secondFactor(),
+        steps.provenAddress(),
+        parts.codes(),
+        parts.softwareTokens(),
+        ground.clock());
+  }
+
+  private static DeviceStep deviceStep(Ground ground, Parts parts, Steps steps) {
+    return new DeviceStep(
+        ground.database(),
+        parts.users(),
+        steps.sessionUser(),
+        parts.devices(),
+        ground.srp(),
+        steps.sessions(),
+        steps.next(),
+        steps.signIn(),
+        ground.clock());
   }
 
   public AuthEngine engine() {

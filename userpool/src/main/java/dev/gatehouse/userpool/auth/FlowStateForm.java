@@ -140,33 +140,14 @@ final class FlowStateForm {
                 readTime(in),
                 expires);
         case NEW_PASSWORD_REQUIRED -> new NewPasswordRequired(progress, sub, readTime(in), expires);
-        case CODE_SENT -> {
-          String challenge = in.readUTF();
-          Proof proof = Proof.valueOf(in.readUTF());
-          String attribute = in.readUTF();
-          String newAddress = in.readUTF();
-          yield new CodeSent(
-              progress,
-              sub,
-              challenge,
-              proof,
-              attribute,
-              newAddress.isEmpty() ? null : newAddress,
-              readBytes(in),
-              expires);
-        }
+        case CODE_SENT -> readCodeSent(in, progress, sub, expires);
         case SOFTWARE_TOKEN -> new SoftwareToken(progress, sub, expires);
         case SELECT_MFA -> new SelectMfa(progress, sub, expires);
         case SELECT_CHALLENGE -> new SelectChallenge(progress, sub, expires);
         case PASSWORD_ASKED -> new PasswordAsked(progress, sub, in.readUTF(), expires);
         case SIGNED_UP -> new SignedUp(progress, sub, expires);
         case PASSKEY_ASKED -> new PasskeyAsked(progress, sub, readBytes(in), expires);
-        case MFA_SETUP -> {
-          MfaSetup.Stage stage = MfaSetup.Stage.valueOf(in.readUTF());
-          byte[] secret = readBytes(in);
-          yield new MfaSetup(
-              progress, sub, stage, secret.length == 0 ? null : Secret.of(secret), expires);
-        }
+        case MFA_SETUP -> readMfaSetup(in, progress, sub, expires);
         case CUSTOM_CHALLENGE ->
             new CustomChallenge(progress, sub, in.readUTF(), in.readInt(), expires);
         case DEVICE_SRP -> new DeviceSrp(progress, sub, in.readUTF(), expires);
@@ -185,6 +166,31 @@ final class FlowStateForm {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static CodeSent readCodeSent(
+      DataInputStream in, Progress progress, String sub, Instant expires) throws IOException {
+    String challenge = in.readUTF();
+    Proof proof = Proof.valueOf(in.readUTF());
+    String attribute = in.readUTF();
+    String newAddress = in.readUTF();
+    return new CodeSent(
+        progress,
+        sub,
+        challenge,
+        proof,
+        attribute,
+        newAddress.isEmpty() ? null : newAddress,
+        readBytes(in),
+        expires);
+  }
+
+  private static MfaSetup readMfaSetup(
+      DataInputStream in, Progress progress, String sub, Instant expires) throws IOException {
+    MfaSetup.Stage stage = MfaSetup.Stage.valueOf(in.readUTF());
+    byte[] secret = readBytes(in);
+    return new MfaSetup(
+        progress, sub, stage, secret.length == 0 ? null : Secret.of(secret), expires);
   }
 
   private static void writeProgress(DataOutputStream out, Progress progress) throws IOException {

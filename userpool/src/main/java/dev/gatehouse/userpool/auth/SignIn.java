@@ -277,7 +277,20 @@ public final class SignIn {
     if (progress.custom() && !progress.has(Proof.CUSTOM_AUTH)) {
       return custom(request, known, evidence, rounds.memory(request, progress));
     }
-    // 6. the triggers
+    // 6. the tokens
+    return complete(request, known, evidence, device, standsIn);
+  }
+
+  /** Nothing more is asked: the triggers, the write that makes it so, and then the signatures. */
+  private AuthStep complete(
+      AuthRequest request,
+      Subject.Known known,
+      Evidence evidence,
+      Presented device,
+      boolean standsIn) {
+    User user = known.account().user();
+    Progress progress = evidence.progress();
+    // 1. the triggers
     triggers.postAuthentication(event(request, known), device.offered() != null);
     Family family =
         tokens
@@ -289,7 +302,7 @@ public final class SignIn {
     TokenContent content =
         triggers.preTokenGeneration(
             event(request, known), tokenSource(progress), tokens.content(family));
-    // 7. the write that makes it so, and then the signatures
+    // 2. the write
     Reliance reliance = standsIn ? Reliance.STANDS_IN_FOR_FACTOR : Reliance.TRACKED;
     Recording recording = events.passed(request, user.sub(), progress);
     database.write(handle -> {
@@ -299,6 +312,7 @@ public final class SignIn {
       begin(handle, request, family, user.status(), progress);
       return family;
     });
+    // 3. the signatures
     meter.count("sign_ins_total", "result", "ok");
     return new AuthStep.Authenticated(
         tokens.issue(request.pool(), request.client(), user, family, content), device.offered());

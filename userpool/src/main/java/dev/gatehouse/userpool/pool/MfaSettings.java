@@ -37,16 +37,7 @@ public final class MfaSettings {
       if (anyBlock) {
         throw Why.MFA_OFF_WITH_FACTORS.refusal();
       }
-      return new PoolDocument(
-          before.v(),
-          settings.build(),
-          null,
-          null,
-          request.webAuthnConfiguration() == null
-              ? before.webAuthn()
-              : request.webAuthnConfiguration(),
-          null,
-          before.sessions());
+      return off(before, settings.build(), request);
     }
     SmsMfaConfigType sms = request.smsMfaConfiguration();
     boolean totp =
@@ -83,6 +74,20 @@ public final class MfaSettings {
       checkFirstFactors(PoolChecks.factors(result.settings()), result.webAuthn());
     }
     return result;
+  }
+
+  private static PoolDocument off(
+      PoolDocument before, UserPoolType settings, SetUserPoolMfaConfigRequest request) {
+    return new PoolDocument(
+        before.v(),
+        settings,
+        null,
+        null,
+        request.webAuthnConfiguration() == null
+            ? before.webAuthn()
+            : request.webAuthnConfiguration(),
+        null,
+        before.sessions());
   }
 
   /** Codes by e-mail need a sender of one's own, and another way to recover the account. */
