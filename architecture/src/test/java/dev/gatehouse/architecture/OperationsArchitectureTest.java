@@ -84,7 +84,9 @@ class OperationsArchitectureTest {
 
   /** How the table serves an operation: {@code SIGN_UP, new SignUp(}. */
   private static String row(String name) {
-    String constant = name.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
+    String constant =
+        name.replaceAll("(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_")
+            .toUpperCase(Locale.ROOT);
     return "CognitoIdpOperations." + constant + ", new " + name + "(";
   }
 }

@@ -136,24 +136,7 @@ public final class UserPoolModule {
     PasskeyVerifier passkeyVerifier = new PasskeyVerifier();
     this.passkeyRegistration =
         new PasskeyRegistration(ground.database(), passkeyVerifier, ground.clock(), ground.ids());
-    AuthModule auth =
-        new AuthModule(
-            ground,
-            new AuthModule.Parts(
-                pools,
-                poolChecks,
-                users,
-                passwords,
-                decoys,
-                codes,
-                softwareTokens,
-                passkeyVerifier,
-                messages,
-                tokens,
-                accessTokens,
-                triggers,
-                config.lockOut()),
-            refreshFlow);
+    AuthModule auth = auth(tokens, passkeyVerifier);
     this.engine = auth.engine();
     this.tokenSetup = auth.tokenSetup();
     this.autoSignIn = auth.autoSignIn();
@@ -163,6 +146,26 @@ public final class UserPoolModule {
     this.poolWriting = new PoolWriting(pools, ground.database(), ground.clock());
     this.attributeWriting = new AttributeWriting(ground.database(), codes, messages);
     this.pageTokens = new PageTokens(ground.vault(), ground.clock(), Duration.ofHours(1));
+  }
+
+  private AuthModule auth(TokenIssuer tokens, PasskeyVerifier passkeyVerifier) {
+    return new AuthModule(
+        ground,
+        new AuthModule.Parts(
+            pools,
+            poolChecks,
+            users,
+            passwords,
+            decoys,
+            codes,
+            softwareTokens,
+            passkeyVerifier,
+            messages,
+            tokens,
+            accessTokens,
+            triggers,
+            config.lockOut()),
+        refreshFlow);
   }
 
   /** The documents at {@code /{poolId}/.well-known/}. */

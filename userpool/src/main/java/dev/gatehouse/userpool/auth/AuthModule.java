@@ -60,71 +60,15 @@ public final class AuthModule {
             ground.clock(),
             ground.meter());
     SessionUser sessionUser = new SessionUser(ground.database(), parts.users());
-    ProvenAddress provenAddress = new ProvenAddress(ground.database(), signIn, ground.clock());
-    PasswordFlow passwordFlow =
-        new PasswordFlow(
-            ground.database(),
-            parts.users(),
-            parts.passwords(),
+    Steps steps =
+        new Steps(
             sessions,
+            next,
             signIn,
-            parts.triggers());
-    SrpFlow srpFlow =
-        new SrpFlow(
-            ground.database(),
-            parts.users(),
-            parts.passwords(),
-            parts.decoys(),
-            ground.srp(),
-            sessions,
-            signIn,
-            parts.triggers(),
-            ground.clock());
-    this.engine =
-        new AuthEngine(
-            passwordFlow,
-            srpFlow,
-            new ChoiceFlow(
-                ground.database(),
-                parts.users(),
-                sessionUser,
-                new FirstFactors(parts.decoys()),
-                passwordFlow,
-                srpFlow,
-                new FirstFactorCode(
-                    next,
-                    signIn,
-                    provenAddress,
-                    parts.codes(),
-                    parts.messages(),
-                    parts.decoys(),
-                    ground.clock()),
-                new PasskeyFactor(
-                    next, signIn, parts.passkeyVerifier(), parts.decoys(), ground.ids()),
-                new StepUp(ground.database(), parts.accessTokens(), ground.clock()),
-                sessions,
-                next,
-                signIn,
-                parts.triggers()),
-            refreshFlow,
-            new NewPasswordStep(
-                ground.database(),
-                parts.users(),
-                parts.passwords(),
-                signIn,
-                ground.clock(),
-                ground.ids()),
-            new MfaStep(
-                ground.database(),
-                sessionUser,
-                signIn,
-                secondFactor,
-                provenAddress,
-                parts.codes(),
-                parts.softwareTokens(),
-                ground.clock()),
-            sessions,
-            parts.poolChecks());
+            secondFactor,
+            sessionUser,
+            new ProvenAddress(ground.database(), signIn, ground.clock()));
+    this.engine = engine(ground, parts, steps, refreshFlow);
     this.autoSignIn = new AutoSignIn(sessions, ground.clock());
     this.tokenSetup =
         new TokenSetup(
@@ -134,6 +78,87 @@ public final class AuthModule {
             parts.softwareTokens(),
             ground.clock(),
             ground.ids());
+  }
+
+  /** What several flows share. */
+  private record Steps(
+      Sessions sessions,
+      NextChallenge next,
+      SignIn signIn,
+      SecondFactor secondFactor,
+      SessionUser sessionUser,
+      ProvenAddress provenAddress) {}
+
+  private static AuthEngine engine(
+      Ground ground, Parts parts, Steps steps, RefreshFlow refreshFlow) {
+    PasswordFlow passwordFlow =
+        new PasswordFlow(
+            ground.database(),
+            parts.users(),
+            parts.passwords(),
+            steps.sessions(),
+            steps.signIn(),
+            parts.triggers());
+    SrpFlow srpFlow =
+        new SrpFlow(
+            ground.database(),
+            parts.users(),
+            parts.passwords(),
+            parts.decoys(),
+            ground.srp(),
+            steps.sessions(),
+            steps.signIn(),
+            parts.triggers(),
+            ground.clock());
+    return new AuthEngine(
+        passwordFlow,
+        srpFlow,
+        choiceFlow(ground, parts, steps, passwordFlow, srpFlow),
+        refreshFlow,
+        new NewPasswordStep(
+            ground.database(),
+            parts.users(),
+            parts.passwords(),
+            steps.signIn(),
+            ground.clock(),
+            ground.ids()),
+        new MfaStep(
+            ground.database(),
+            steps.sessionUser(),
+            steps.signIn(),
+            steps.secondFactor(),
+            steps.provenAddress(),
+            parts.codes(),
+            parts.softwareTokens(),
+            ground.clock()),
+        steps.sessions(),
+        parts.poolChecks());
+  }
+
+  private static ChoiceFlow choiceFlow(
+      Ground ground, Parts parts, Steps steps, PasswordFlow passwordFlow, SrpFlow srpFlow) {
+    return new ChoiceFlow(
+        ground.database(),
+        parts.users(),
+        steps.sessionUser(),
+        new FirstFactors(parts.decoys()),
+        passwordFlow,
+        srpFlow,
+        new FirstFactorCode(
+            steps.next(),
+            steps.signIn(),
+            steps.provenAddress(),
+            parts.codes(),
+            parts.messages(),
+            parts.decoys(),
+            ground.clock()),
+        new PasskeyFactor(
+            steps.next(), steps.signIn(), parts.passkeyVerifier(), parts.decoys(), ground.ids()),
+        new StepUp(ground.database(), parts.accessTokens(), ground.clock()),
+        steps.sessions(),
+        steps.next(),
+        steps.signIn(),
+        parts.triggers());
   }
 
   public AuthEngine engine() {

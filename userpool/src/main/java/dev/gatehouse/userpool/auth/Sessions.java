@@ -3,6 +3,7 @@ package dev.gatehouse.userpool.auth;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.ConstantTime;
 import dev.gatehouse.kernel.Ids;
 import dev.gatehouse.store.Database;
 import dev.gatehouse.store.Place;
@@ -101,7 +102,7 @@ public final class Sessions {
     return inTime(
         decoded(session)
             .filter(whole -> whole.length > head.length)
-            .filter(whole -> Arrays.equals(whole, 0, head.length, head, 0, head.length))
+            .filter(whole -> ConstantTime.equal(Arrays.copyOf(whole, head.length), head))
             .flatMap(whole -> opened(holder, whole, head.length))
             .orElseThrow(() -> Why.SESSION_INVALID.refusal()));
   }
