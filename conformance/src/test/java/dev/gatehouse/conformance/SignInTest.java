@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.conformance.Scene.Habit;
-import dev.gatehouse.testkit.Differs;
 import dev.gatehouse.testkit.Shows;
 import java.time.Duration;
 import java.util.Map;
@@ -16,7 +15,6 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.AuthFlowTyp
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AuthenticationResultType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.InitiateAuthResponse;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.InvalidParameterException;
-import software.amazon.awssdk.services.cognitoidentityprovider.model.InvalidUserPoolConfigurationException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.NotAuthorizedException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.PreventUserExistenceErrorTypes;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserNotFoundException;
@@ -238,20 +236,6 @@ class SignInTest {
     assertThatThrownBy(() -> scene.begin(AuthFlowType.ADMIN_NO_SRP_AUTH, Map.of()))
         .isInstanceOf(InvalidParameterException.class)
         .hasMessageContaining("Initiate Auth method not supported.");
-  }
-
-  @Test
-  @Differs(
-      number = 12,
-      in = "CUSTOM_AUTH",
-      cognito = "The flow is served.",
-      here = "It is refused with InvalidUserPoolConfigurationException.",
-      why = "Functions cannot be called yet.")
-  void customSignInIsNotServed() {
-    Scene scene = Scene.of(server);
-    assertThatThrownBy(() -> scene.begin(AuthFlowType.CUSTOM_AUTH, Map.of("USERNAME", "x")))
-        .isInstanceOf(InvalidUserPoolConfigurationException.class)
-        .hasMessageContaining("AuthFlow CUSTOM_AUTH");
   }
 
   @Test

@@ -155,10 +155,7 @@ public final class UserPoolModule {
     this.passkeyRegistration =
         new PasskeyRegistration(ground.database(), passkeyVerifier, ground.clock(), ground.ids());
     AuthModule auth =
-        new AuthModule(
-            ground,
-            parts(passkeyVerifier, tokens, customAuth),
-            refreshFlow);
+        new AuthModule(ground, parts(passkeyVerifier, tokens, customAuth), refreshFlow);
     this.engine = auth.engine();
     this.tokenSetup = auth.tokenSetup();
     this.autoSignIn = auth.autoSignIn();
@@ -177,23 +174,23 @@ public final class UserPoolModule {
   private AuthModule.Parts parts(
       PasskeyVerifier passkeyVerifier, TokenIssuer tokens, CustomAuthTriggers customAuth) {
     return new AuthModule.Parts(
-                pools,
-                poolChecks,
-                users,
-                passwords,
-                decoys,
-                codes,
-                softwareTokens,
-                devices,
-                passkeyVerifier,
-                messages,
-                tokens,
-                accessTokens,
-                triggers,
-                customAuth,
-                migration,
-                config.lockOut(),
-                events);
+        pools,
+        poolChecks,
+        users,
+        passwords,
+        decoys,
+        codes,
+        softwareTokens,
+        devices,
+        passkeyVerifier,
+        messages,
+        tokens,
+        accessTokens,
+        triggers,
+        customAuth,
+        migration,
+        config.lockOut(),
+        events);
   }
 
   private static SigningKeys signingKeys(Ground ground) {
