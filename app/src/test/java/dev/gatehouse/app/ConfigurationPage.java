@@ -66,6 +66,7 @@ final class ConfigurationPage {
                       cell(node.path("description").asString(""))));
           rows.addAll(rows(key + ".", node));
           rows.addAll(rows(key + "[].", node.path("items")));
+          rows.addAll(rows(key + ".*.", node.path("additionalProperties")));
         });
     return rows;
   }

@@ -140,6 +140,7 @@ class ConfigurationPapersTest {
           keys.add(property.getKey());
           keys.addAll(keys(property.getValue()));
           keys.addAll(keys(property.getValue().path("items")));
+          keys.addAll(keys(property.getValue().path("additionalProperties")));
         });
     return keys;
   }

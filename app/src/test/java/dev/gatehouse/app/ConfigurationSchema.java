@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -67,7 +68,20 @@ final class ConfigurationSchema {
         .withRequiredCheck(field -> !isNullable(field))
         .withEnumResolver(ConfigurationSchema::words)
         .withDefaultResolver(ConfigurationSchema::byDefault);
-    return new SchemaGenerator(builder.build()).generateSchema(GatehouseConfig.class);
+    return whole(new SchemaGenerator(builder.build()).generateSchema(GatehouseConfig.class));
+  }
+
+  /**
+   * The library says of a map of sections twice what is in it; the page and editors need it once.
+   */
+  private static JsonNode whole(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      if (object.remove("allOf") instanceof ArrayNode parts) {
+        parts.forEach(part -> object.setAll((ObjectNode) part));
+      }
+    }
+    node.forEach(ConfigurationSchema::whole);
+    return node;
   }
 
   private static Optional<ObjectNode> definition(Class<?> type) {

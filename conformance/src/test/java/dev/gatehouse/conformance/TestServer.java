@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatehouse.app.Server;
 import dev.gatehouse.app.ServerOptions;
+import dev.gatehouse.app.ServerOptions.LambdaFunctions;
 import dev.gatehouse.testkit.UsedSecrets;
+import dev.gatehouse.triggers.testing.ScriptedFunction;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -38,9 +41,18 @@ final class TestServer implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final CognitoIdentityProviderClient admin;
   private final CognitoIdentityProviderClient anonymous;
+  private final AtomicReference<ScriptedFunction> functions = new AtomicReference<>();
 
   private TestServer() {
-    this(ServerOptions.ephemeral());
+    this(ServerOptions.ephemeral(), ScriptedFunction.open());
+  }
+
+  private TestServer(ServerOptions options, ScriptedFunction function) {
+    this(
+        options.with(
+            new LambdaFunctions(
+                Map.of(TriggerScene.FUNCTION, function.config(2, TriggerScene.OWN_TIME)), null)));
+    functions.set(function);
   }
 
   /** A server of its own, for a test that needs another configuration or empties it. */
@@ -163,12 +175,21 @@ final class TestServer implements AutoCloseable {
     return messagesTo(address).get(0).get("code").asString();
   }
 
+  /** The function that pools may name in their triggers; its process starts when it is called. */
+  ScriptedFunction function() {
+    return functions.get();
+  }
+
   @Override
   public void close() {
     admin.close();
     anonymous.close();
     http.close();
     server.close();
+    ScriptedFunction function = functions.get();
+    if (function != null) {
+      function.close();
+    }
   }
 
   /**

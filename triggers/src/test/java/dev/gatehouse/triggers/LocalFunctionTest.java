@@ -12,7 +12,6 @@ import dev.gatehouse.triggers.Functions.Answer;
 import dev.gatehouse.triggers.Functions.Answer.FunctionError;
 import dev.gatehouse.triggers.testing.ScriptedFunction;
 import dev.gatehouse.triggers.testing.ScriptedFunction.Deed;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -41,13 +40,13 @@ class LocalFunctionTest {
   private FunctionInvoker invoker;
 
   @BeforeEach
-  void start() throws IOException {
-    function = new ScriptedFunction();
+  void start() {
+    function = ScriptedFunction.open();
     declare(function.config(1, 10));
   }
 
   @AfterEach
-  void stop() throws IOException {
+  void stop() {
     invoker.close();
     function.close();
   }

@@ -9,6 +9,7 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -78,9 +79,17 @@ public final class ScriptedFunction implements AutoCloseable {
   private volatile Deed start = Deed.begin();
   private volatile Function<String, Deed> handler = Deed::answer;
 
-  public ScriptedFunction() throws IOException {
-    socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  private ScriptedFunction(ServerSocket socket) {
+    this.socket = socket;
     Thread.ofVirtual().start(this::accept);
+  }
+
+  public static ScriptedFunction open() {
+    try {
+      return new ScriptedFunction(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** How it is declared. */
@@ -182,7 +191,11 @@ public final class ScriptedFunction implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    socket.close();
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
