@@ -179,8 +179,15 @@ final class Scene {
     final InitiateAuthResponse challenge;
 
     SrpRound(String username) {
-      challenge =
-          begin(AuthFlowType.USER_SRP_AUTH, Map.of("USERNAME", username, "SRP_A", srp.hexA()));
+      this(username, AuthFlowType.USER_SRP_AUTH, Map.of());
+    }
+
+    /** As the beginning of another flow. */
+    SrpRound(String username, AuthFlowType flow, Map<String, String> more) {
+      Map<String, String> parameters = new HashMap<>(more);
+      parameters.put("USERNAME", username);
+      parameters.put("SRP_A", srp.hexA());
+      challenge = begin(flow, parameters);
     }
 
     Map<String, String> answers(String password) {

@@ -395,6 +395,7 @@ class TriggersTest {
       says =
           "three rounds: the session grows oldest first with challengeMetadata, private parameters reach Verify alone")
   @Shows(id = "triggers-02", says = "custom authentication runs these triggers in order")
+  @Shows(id = "auth-07", says = "the loop of the three functions ends in tokens by issueTokens")
   void threeRounds() {
     TriggerScene triggers = customAuth();
     Scene scene = triggers.scene;
