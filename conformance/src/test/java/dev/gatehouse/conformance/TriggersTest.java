@@ -331,10 +331,12 @@ class TriggersTest {
             TriggerScene::all,
             pool -> {},
             client ->
-                client.explicitAuthFlows(
-                    ExplicitAuthFlowsType.ALLOW_CUSTOM_AUTH,
-                    ExplicitAuthFlowsType.ALLOW_USER_PASSWORD_AUTH,
-                    ExplicitAuthFlowsType.ALLOW_REFRESH_TOKEN_AUTH));
+                client
+                    .preventUserExistenceErrors(PreventUserExistenceErrorTypes.ENABLED)
+                    .explicitAuthFlows(
+                        ExplicitAuthFlowsType.ALLOW_CUSTOM_AUTH,
+                        ExplicitAuthFlowsType.ALLOW_USER_PASSWORD_AUTH,
+                        ExplicitAuthFlowsType.ALLOW_REFRESH_TOKEN_AUTH));
     triggers.on(
         "DefineAuthChallenge",
         event -> {
@@ -583,7 +585,11 @@ class TriggersTest {
           "a password sign-in brings a user over, who signs in without the function the next time, by SRP too")
   void migrationAtSignIn() {
     TriggerScene triggers =
-        TriggerScene.of(server, lambda -> lambda.userMigration(TriggerScene.ARN));
+        TriggerScene.of(
+            server,
+            lambda -> lambda.userMigration(TriggerScene.ARN),
+            pool -> {},
+            client -> client.preventUserExistenceErrors(PreventUserExistenceErrorTypes.ENABLED));
     legacyUser(triggers, "CONFIRMED");
     String username = Scene.newName();
     UsedSecrets.ofThisRun().add("the old password");
@@ -609,7 +615,11 @@ class TriggersTest {
           "a user who comes over with RESET_REQUIRED has to set a password; one whom the function does not know stays unknown")
   void migrationWithReset() {
     TriggerScene triggers =
-        TriggerScene.of(server, lambda -> lambda.userMigration(TriggerScene.ARN));
+        TriggerScene.of(
+            server,
+            lambda -> lambda.userMigration(TriggerScene.ARN),
+            pool -> {},
+            client -> client.preventUserExistenceErrors(PreventUserExistenceErrorTypes.ENABLED));
     String username = Scene.newName();
     assertThatThrownBy(() -> triggers.scene.signIn(username, Scene.PASSWORD))
         .isInstanceOf(NotAuthorizedException.class);
@@ -631,7 +641,11 @@ class TriggersTest {
       says = "ForgotPassword brings a user over, who then sets a password with the code")
   void migrationAtForgotPassword() {
     TriggerScene triggers =
-        TriggerScene.of(server, lambda -> lambda.userMigration(TriggerScene.ARN));
+        TriggerScene.of(
+            server,
+            lambda -> lambda.userMigration(TriggerScene.ARN),
+            pool -> {},
+            client -> client.preventUserExistenceErrors(PreventUserExistenceErrorTypes.ENABLED));
     legacyUser(triggers, "CONFIRMED");
     Scene scene = triggers.scene;
     String username = Scene.newName();

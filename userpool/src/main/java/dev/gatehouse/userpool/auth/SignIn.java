@@ -326,8 +326,14 @@ public final class SignIn {
   AuthStep custom(AuthRequest request, Subject subject, Evidence evidence, Memory memory) {
     return switch (rounds.next(request, subject, event(request, subject), evidence, memory)) {
       case CustomRounds.Outcome.Asked asked -> asked.step();
-      case CustomRounds.Outcome.Fail ignored ->
-          throw failedCode(request, subject, Why.WRONG_CREDENTIALS);
+      case CustomRounds.Outcome.Fail ignored -> {
+        // the function's limit is the end: the round that was too much is not answered again
+        database.write(handle -> {
+          NextChallenge.use(handle, request, evidence);
+          return evidence;
+        });
+        throw failedCode(request, subject, Why.WRONG_CREDENTIALS);
+      }
       case CustomRounds.Outcome.Issue ignored -> {
         if (!(subject instanceof Subject.Known known)) {
           throw failedCode(request, subject, Why.WRONG_CREDENTIALS);
