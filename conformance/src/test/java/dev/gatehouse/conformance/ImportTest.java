@@ -12,6 +12,7 @@ import dev.gatehouse.crypto.Argon2PasswordHasher;
 import dev.gatehouse.crypto.BouncyCastleArgon2id;
 import dev.gatehouse.crypto.WorkTally;
 import dev.gatehouse.kernel.Secret;
+import dev.gatehouse.testkit.Differs;
 import dev.gatehouse.testkit.Shows;
 import java.io.IOException;
 import java.net.URI;
@@ -286,6 +287,14 @@ class ImportTest {
   @Shows(
       id = "metering-backup-08",
       says = "imported users are RESET_REQUIRED and sign in after ForgotPassword")
+  @Differs(
+      number = 15,
+      in = "Where an import's file and its log go",
+      cognito =
+          "The file goes to a bucket of S3, the log to CloudWatch under CloudWatchLogsRoleArn.",
+      here =
+          "PreSignedUrl is an address of this server, with or without the header x-amz-server-side-encryption; the lines go to the server's log.",
+      why = "There is neither S3 nor CloudWatch.")
   void countersLinesAndUsers() {
     Scene telling =
         scene.withClient(r -> r.preventUserExistenceErrors(PreventUserExistenceErrorTypes.LEGACY));
