@@ -15,7 +15,6 @@ import dev.gatehouse.operations.AuditFile;
 import dev.gatehouse.operations.Health;
 import dev.gatehouse.operations.PrometheusMeter;
 import dev.gatehouse.store.StoreMaintenance;
-import dev.gatehouse.triggers.FunctionInvoker;
 import dev.gatehouse.userpool.Housekeeping;
 import dev.gatehouse.userpool.UserPoolModule;
 import dev.gatehouse.userpool.pool.Issuers;
@@ -72,19 +71,14 @@ public final class Server implements AutoCloseable {
     this.rootKey = accessKeys.root(options.rootKey(), ground.ids);
     Deliveries deliveries =
         closing(new Deliveries(ground, options.delivery(), listeners.exposure()));
-    FunctionInvoker functions =
-        closing(
-            new FunctionInvoker(
-                options.functions().local(),
-                options.functions().endpoint(),
-                new FunctionInvoker.Ground(ground.wall, ground.ids, figures)));
+    Invocations invocations = closing(new Invocations(ground, options.functions()));
     this.userPools =
         new UserPoolModule(
             ground.forUserPools(),
             options.userPools(),
             new Issuers(publicUrl, options.issuer()),
             new DeliveryPostbox(deliveries.outbox),
-            functions);
+            invocations.lambda());
     this.seedDifferences = userPools.seeding().apply(options.seed());
     seedDifferences.forEach(difference -> LOG.warn("seed: {}", difference));
 
@@ -92,7 +86,7 @@ public final class Server implements AutoCloseable {
     AuditLog audit = audit(options.audit());
     Edges edges = new Edges(ground, listeners, accessKeys);
     this.health = edges.health;
-    edges.addOpenRoutes(userPools, audit);
+    edges.addOpenRoutes(userPools, invocations.keys, audit);
     edges.addManagingRoutes(
         figures,
         new KeyRotation(ground, userPools.pools(), userPools.signingKeys(), audit),
