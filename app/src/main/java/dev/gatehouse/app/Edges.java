@@ -25,13 +25,20 @@ import dev.gatehouse.http.TlsIdentity;
 import dev.gatehouse.kernel.AuditLog;
 import dev.gatehouse.kernel.Caller;
 import dev.gatehouse.kernel.Secret;
+import dev.gatehouse.model.ErrorWords;
 import dev.gatehouse.model.Operation;
 import dev.gatehouse.model.OperationModel;
 import dev.gatehouse.model.cognitoidp.CognitoIdpOperations;
+import dev.gatehouse.model.kms.KmsOperations;
 import dev.gatehouse.model.sts.StsOperations;
 import dev.gatehouse.operations.Health;
 import dev.gatehouse.operations.PrometheusMeter;
 import dev.gatehouse.store.Vault;
+import dev.gatehouse.triggers.kms.Decrypt;
+import dev.gatehouse.triggers.kms.Encrypt;
+import dev.gatehouse.triggers.kms.GenerateDataKey;
+import dev.gatehouse.triggers.kms.KmsWords;
+import dev.gatehouse.triggers.kms.OwnKeys;
 import dev.gatehouse.userpool.Discovery;
 import dev.gatehouse.userpool.UserPoolModule;
 import dev.gatehouse.userpool.UserPoolOperations;
@@ -40,6 +47,7 @@ import dev.gatehouse.wire.AwsCallLimits;
 import dev.gatehouse.wire.CallLimits;
 import dev.gatehouse.wire.EdgeParts;
 import dev.gatehouse.wire.JsonEndpoint;
+import dev.gatehouse.wire.JsonErrors;
 import dev.gatehouse.wire.PoolDocuments;
 import dev.gatehouse.wire.QueryEndpoint;
 import dev.gatehouse.wire.RootHandler;
@@ -67,6 +75,7 @@ final class Edges {
   final Health health;
   private final SigV4Verifier verifier;
   private final BodyBudget bodies;
+  private final CallLimits limits;
 
   Edges(GroundFloor ground, Listeners listeners, StoredAccessKeys stored) {
     this.ground = ground;
@@ -78,19 +87,24 @@ final class Edges {
             : stored;
     this.verifier = new SigV4Verifier(keys, ground.wall, Secret.of(ground.ids.bytes(40)));
     this.bodies = BodyBudget.ofHeap(ground.meter);
+    this.limits = limits();
     this.health = health();
   }
 
   /** Both endpoints, the pools' documents, and where files are uploaded. */
-  void addOpenRoutes(UserPoolModule userPools, AuditLog audit) {
-    EdgeParts parts =
-        new EdgeParts(
-            verifier, new UserPoolWords(), limits(), UndeclaredErrors.REPORT, audit, ground.meter);
+  void addOpenRoutes(UserPoolModule userPools, OwnKeys keys, AuditLog audit) {
+    EdgeParts parts = parts(new UserPoolWords(), audit);
     ServiceTable pools = userPoolTable(userPools);
     ServiceTable sts = stsTable(ground.vault.server().accountId());
     new RootHandler(
             List.of(
-                new JsonEndpoint("AWSCognitoIdentityProviderService", "cognito-idp", pools, parts)),
+                new JsonEndpoint("AWSCognitoIdentityProviderService", "cognito-idp", pools, parts),
+                new JsonEndpoint(
+                    "TrentService",
+                    "kms",
+                    kmsTable(keys),
+                    parts(new KmsWords(), audit),
+                    JsonErrors.KMS)),
             QueryEndpoint.sts(sts, parts))
         .register(open);
     UploadRoute.add(open, userPools.uploads());
@@ -121,6 +135,17 @@ final class Edges {
           }
         });
     return table;
+  }
+
+  private EdgeParts parts(ErrorWords words, AuditLog audit) {
+    return new EdgeParts(verifier, words, limits, UndeclaredErrors.REPORT, audit, ground.meter);
+  }
+
+  static ServiceTable kmsTable(OwnKeys keys) {
+    return new ServiceTable(KmsOperations.all())
+        .serve(KmsOperations.DECRYPT, new Decrypt(keys))
+        .serve(KmsOperations.ENCRYPT, new Encrypt(keys))
+        .serve(KmsOperations.GENERATE_DATA_KEY, new GenerateDataKey(keys));
   }
 
   static ServiceTable stsTable(String accountId) {

@@ -6,6 +6,7 @@ import dev.gatehouse.delivery.DeliveryConfig;
 import dev.gatehouse.kernel.Secret;
 import dev.gatehouse.triggers.FunctionConfig;
 import dev.gatehouse.triggers.LambdaConfig;
+import dev.gatehouse.triggers.kms.KmsConfig;
 import dev.gatehouse.userpool.SeedConfig;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,12 @@ public record GatehouseConfig(
             "AWS Lambda, or what speaks its Invoke API, for functions that are not under functions.")
         @Nullable LambdaConfig lambda,
     @JsonPropertyDescription(
+            "Keys by ARN (arn:aws:kms:REGION:ACCOUNT:key/ID), 32 bytes each as base64 or hexadecimal digits: for codes that go to a pool's own senders (LambdaConfig.KMSKeyID). Served by Encrypt, Decrypt and GenerateDataKey of KMS.")
+        @Nullable Map<String, Secret> kmsKeys,
+    @JsonPropertyDescription(
+            "AWS KMS, or what speaks its protocol, for keys that are not under kmsKeys.")
+        @Nullable KmsConfig kms,
+    @JsonPropertyDescription(
             "Pools, clients, groups and users that shall be there: what is missing is made, what is there is never changed.")
         @Nullable SeedConfig seed) {
   /** PEM files. */
@@ -155,6 +162,6 @@ public record GatehouseConfig(
   public static GatehouseConfig defaults() {
     return new GatehouseConfig(
         null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-        null, null, null, null, null, null, null, null, null);
+        null, null, null, null, null, null, null, null, null, null, null);
   }
 }

@@ -109,7 +109,7 @@ final class OptionsReader {
             "functions: " + name + ": the directory " + directory + " does not exist.");
       }
     });
-    return new LambdaFunctions(local, file.lambda());
+    return new LambdaFunctions(local, file.lambda(), orElse(file.kmsKeys(), Map.of()), file.kms());
   }
 
   /** Scheme and host, as issuers begin; without the slash at the end. */

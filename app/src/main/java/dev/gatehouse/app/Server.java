@@ -15,7 +15,6 @@ import dev.gatehouse.operations.AuditFile;
 import dev.gatehouse.operations.Health;
 import dev.gatehouse.operations.PrometheusMeter;
 import dev.gatehouse.store.StoreMaintenance;
-import dev.gatehouse.triggers.FunctionInvoker;
 import dev.gatehouse.userpool.Housekeeping;
 import dev.gatehouse.userpool.UserPoolModule;
 import dev.gatehouse.userpool.pool.Issuers;
@@ -72,7 +71,8 @@ public final class Server implements AutoCloseable {
     this.rootKey = accessKeys.root(options.rootKey(), ground.ids);
     Deliveries deliveries =
         closing(new Deliveries(ground, options.delivery(), listeners.exposure()));
-    this.userPools = userPools(options, publicUrl, deliveries, figures);
+    Invocations invocations = closing(new Invocations(ground, options.functions()));
+    this.userPools = userPools(options, publicUrl, deliveries, invocations);
     this.seedDifferences = userPools.seeding().apply(options.seed());
     seedDifferences.forEach(difference -> LOG.warn("seed: {}", difference));
 
@@ -80,7 +80,7 @@ public final class Server implements AutoCloseable {
     AuditLog audit = audit(options.audit());
     Edges edges = new Edges(ground, listeners, accessKeys);
     this.health = edges.health;
-    edges.addOpenRoutes(userPools, audit);
+    edges.addOpenRoutes(userPools, invocations.keys, audit);
     edges.addManagingRoutes(
         figures,
         new KeyRotation(ground, userPools.pools(), userPools.signingKeys(), audit),
@@ -106,19 +106,13 @@ public final class Server implements AutoCloseable {
   }
 
   private UserPoolModule userPools(
-      ServerOptions options, String publicUrl, Deliveries deliveries, PrometheusMeter figures) {
-    FunctionInvoker functions =
-        closing(
-            new FunctionInvoker(
-                options.functions().local(),
-                options.functions().endpoint(),
-                new FunctionInvoker.Ground(ground.wall, ground.ids, figures)));
+      ServerOptions options, String publicUrl, Deliveries deliveries, Invocations invocations) {
     return new UserPoolModule(
         ground.forUserPools(),
         options.userPools(),
         new Issuers(publicUrl, options.issuer()),
         new DeliveryPostbox(deliveries.outbox),
-        functions);
+        invocations.lambda());
   }
 
   private void reset(Optional<Inbox> inbox) {

@@ -7,6 +7,7 @@ import dev.gatehouse.http.TrustedProxies;
 import dev.gatehouse.kernel.Secret;
 import dev.gatehouse.triggers.FunctionConfig;
 import dev.gatehouse.triggers.LambdaConfig;
+import dev.gatehouse.triggers.kms.KmsConfig;
 import dev.gatehouse.userpool.SeedConfig;
 import dev.gatehouse.userpool.UserPoolConfig;
 import dev.gatehouse.userpool.pool.Issuers;
@@ -115,11 +116,16 @@ public record ServerOptions(
    *
    * @param local by name or ARN
    * @param endpoint null = those alone
+   * @param keys by ARN
+   * @param kms null = those alone
    */
   public record LambdaFunctions(
-      Map<String, FunctionConfig> local, @Nullable LambdaConfig endpoint) {
+      Map<String, FunctionConfig> local,
+      @Nullable LambdaConfig endpoint,
+      Map<String, Secret> keys,
+      @Nullable KmsConfig kms) {
     static LambdaFunctions none() {
-      return new LambdaFunctions(Map.of(), null);
+      return new LambdaFunctions(Map.of(), null, Map.of(), null);
     }
   }
 

@@ -4,12 +4,12 @@ import static dev.gatehouse.app.Paper.cell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.app.ServerOptions.Exposure;
+import dev.gatehouse.app.ServerOptions.LambdaFunctions;
 import dev.gatehouse.app.ServerOptions.Storage;
 import dev.gatehouse.crypto.HashGate;
 import dev.gatehouse.crypto.WorkTally;
 import dev.gatehouse.delivery.DeliveryConfig;
 import dev.gatehouse.kernel.Meter;
-import dev.gatehouse.triggers.Functions;
 import dev.gatehouse.userpool.UnsupportedSettings;
 import dev.gatehouse.userpool.UserPoolConfig;
 import dev.gatehouse.userpool.UserPoolModule;
@@ -47,16 +47,19 @@ class OperationsPapersTest {
             new GroundFloor(
                 new Storage(null, null), null, Meter.none(), new WorkTally(), statement -> {});
         Deliveries deliveries =
-            new Deliveries(ground, DeliveryConfig.none(), Exposure.DEVELOPMENT)) {
+            new Deliveries(ground, DeliveryConfig.none(), Exposure.DEVELOPMENT);
+        Invocations invocations = new Invocations(ground, LambdaFunctions.none())) {
       UserPoolModule userPools =
           new UserPoolModule(
               ground.forUserPools(),
               UserPoolConfig.defaults(),
               new Issuers("http://localhost", Issuers.Form.OWN),
               new DeliveryPostbox(deliveries.outbox),
-              (function, payload, timeout) -> new Functions.Answer.TimedOut());
+              invocations.lambda());
       return OperationsPage.of("User pools", Edges.userPoolTable(userPools))
               .replaceAll("(?m)^##", "###")
+          + "\n"
+          + OperationsPage.of("KMS", Edges.kmsTable(invocations.keys)).replaceAll("(?m)^##", "###")
           + "\n"
           + OperationsPage.of("STS", Edges.stsTable("000000000000")).replaceAll("(?m)^##", "###");
     }

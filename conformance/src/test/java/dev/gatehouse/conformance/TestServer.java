@@ -51,7 +51,10 @@ final class TestServer implements AutoCloseable {
     this(
         options.with(
             new LambdaFunctions(
-                Map.of(TriggerScene.FUNCTION, function.config(2, TriggerScene.OWN_TIME)), null)));
+                Map.of(TriggerScene.FUNCTION, function.config(2, TriggerScene.OWN_TIME)),
+                null,
+                Map.of(),
+                null)));
     functions.set(function);
   }
 

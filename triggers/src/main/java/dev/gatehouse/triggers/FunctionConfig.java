@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record FunctionConfig(
     @JsonPropertyDescription(
-            "Program and arguments of a process that speaks the Lambda Runtime API, e.g. [node, node_modules/aws-lambda-ric/bin/index.mjs, index.handler]. Needed.")
+            "Program and arguments of a process that speaks the Lambda Runtime API, e.g. [node, node_modules/aws-lambda-ric/index.mjs, index.handler]. Needed.")
         List<String> command,
     @JsonPropertyDescription(
             "Folder that it is started in, LAMBDA_TASK_ROOT. Default: that of the server.")

@@ -104,7 +104,7 @@ final class MessageTemplates {
   }
 
   /** Mail bodies are HTML: what users chose may not become markup. */
-  private static String escaped(Medium medium, String value) {
+  static String escaped(Medium medium, String value) {
     return medium == Medium.SMS
         ? value
         : value

@@ -10,6 +10,7 @@ import dev.gatehouse.userpool.MessageTemplates.Texts;
 import dev.gatehouse.userpool.Triggers.MessagePlace;
 import dev.gatehouse.userpool.Triggers.MessageTexts;
 import dev.gatehouse.userpool.directory.Codes.NewCode;
+import dev.gatehouse.userpool.directory.Destination;
 import dev.gatehouse.userpool.directory.Destination.Medium;
 import dev.gatehouse.userpool.directory.User;
 import dev.gatehouse.userpool.pool.AppClient;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +90,22 @@ public final class Messages {
     return Optional.empty();
   }
 
+  /** A message that the pool's own sender gets, once what it tells about is committed. */
+  private record HandedOver(Destination destination, Runnable handOver) implements Outgoing {
+    @Override
+    public boolean travels() {
+      return false;
+    }
+
+    @Override
+    public void insert(Handle handle) {}
+
+    @Override
+    public void committed() {
+      handOver.run();
+    }
+  }
+
   /** What goes out, before it is put into words. */
   private record Draft(
       Pool pool,
@@ -138,6 +156,9 @@ public final class Messages {
   }
 
   private Outgoing toNobody(Pool pool, String name, NewCode code, Texts texts) {
+    if (triggers.sends(pool, medium(code))) {
+      return new HandedOver(Destination.of(medium(code), code.row().address()), () -> {});
+    }
     return letter(
         pool,
         name,
@@ -215,13 +236,25 @@ public final class Messages {
         clock.now().plus(Duration.ofDays(pool.passwordRules().temporaryDays())));
   }
 
-  /** In the words of CustomMessage where it has any, else of the template. */
+  /**
+   * For the pool's own sender where it has one; else in the words of CustomMessage where it has
+   * any, else of the template.
+   */
   private Outgoing compose(Draft draft, Texts template, Cause cause, List<MessagePlace> places) {
-    MessageTexts own =
-        triggers.customMessage(
-            Triggers.Event.about(draft.pool(), cause.client(), draft.user(), cause.metadata()),
-            "CustomMessage_" + cause.occasion().source,
-            places);
+    Triggers.Event event =
+        Triggers.Event.about(draft.pool(), cause.client(), draft.user(), cause.metadata());
+    String source = cause.occasion().source;
+    if (triggers.sends(draft.pool(), draft.medium())) {
+      // functions put temporary passwords into mails as they find them
+      Secret code =
+          cause.occasion() == Occasion.ADMIN_CREATE_USER
+              ? Secret.of(MessageTemplates.escaped(Medium.EMAIL, draft.code().text()))
+              : draft.code();
+      return new HandedOver(
+          Destination.of(draft.medium(), draft.address()),
+          () -> triggers.send(event, draft.medium(), source, code));
+    }
+    MessageTexts own = triggers.customMessage(event, "CustomMessage_" + source, places);
     Texts texts =
         MessageTemplates.orElse(
             draft.medium() == Medium.EMAIL ? own.email() : own.sms(), own.emailSubject(), template);

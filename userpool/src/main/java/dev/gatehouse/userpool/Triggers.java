@@ -160,4 +160,20 @@ public interface Triggers {
       List<Medium> welcome,
       boolean takesAlias,
       boolean smsMfa) {}
+
+  /**
+   * Whether a function of the pool's sends the messages of this medium in its stead.
+   *
+   * @throws dev.gatehouse.kernel.Refusal CODE_DELIVERY_FAILED when it could not be given the code
+   */
+  boolean sends(Pool pool, Medium medium);
+
+  /**
+   * Hands a message to the pool's own sender; returns at once, and whatever becomes of it changes
+   * nothing (triggers.md §1).
+   *
+   * @param occasion the part of {@code triggerSource} after the underscore
+   * @param code the code or temporary password, in the form that the function shall find
+   */
+  void send(Event event, Medium medium, String occasion, Secret code);
 }

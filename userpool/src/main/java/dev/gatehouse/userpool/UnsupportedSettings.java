@@ -2,17 +2,14 @@ package dev.gatehouse.userpool;
 
 import dev.gatehouse.model.cognitoidp.AdvancedSecurityModeType;
 import dev.gatehouse.model.cognitoidp.DefaultEmailOptionType;
-import dev.gatehouse.model.cognitoidp.LambdaConfigType;
 import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.pool.Pool;
 import dev.gatehouse.userpool.pool.PoolDocument;
 import java.util.Arrays;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Settings that this version stores and shows but cannot honour, and the operations that each one
@@ -28,14 +25,6 @@ public enum UnsupportedSettings {
           document.settings().userPoolAddOns() != null
               && AdvancedSecurityModeType.ENFORCED.equals(
                   document.settings().userPoolAddOns().advancedSecurityMode())),
-  CUSTOM_EMAIL_SENDER(
-      "LambdaConfig.CustomEmailSender",
-      Operations.MESSAGES,
-      lambda(LambdaConfigType::customEmailSender)),
-  CUSTOM_SMS_SENDER(
-      "LambdaConfig.CustomSMSSender",
-      Operations.MESSAGES,
-      lambda(LambdaConfigType::customSMSSender)),
   CONFIRM_WITH_LINK(
       "VerificationMessageTemplate.DefaultEmailOption CONFIRM_WITH_LINK",
       Set.of("SignUp", "ResendConfirmationCode"),
@@ -54,16 +43,6 @@ public enum UnsupportedSettings {
             "AdminRespondToAuthChallenge");
     static final Set<String> NEW_PASSWORD =
         Set.of("SignUp", "ChangePassword", "ConfirmForgotPassword");
-    static final Set<String> MESSAGES =
-        Set.of(
-            "SignUp",
-            "ResendConfirmationCode",
-            "AdminCreateUser",
-            "AdminResetUserPassword",
-            "ForgotPassword",
-            "GetUserAttributeVerificationCode",
-            "UpdateUserAttributes",
-            "AdminUpdateUserAttributes");
 
     private Operations() {}
 
@@ -80,14 +59,6 @@ public enum UnsupportedSettings {
     this.setting = setting;
     this.operations = operations;
     this.present = present;
-  }
-
-  private static Predicate<PoolDocument> lambda(
-      Function<LambdaConfigType, @Nullable Object> member) {
-    return document -> {
-      LambdaConfigType lambda = document.settings().lambdaConfig();
-      return lambda != null && member.apply(lambda) != null;
-    };
   }
 
   /** The setting's name as the refusal and the documentation show it. */

@@ -14,6 +14,7 @@ import dev.gatehouse.store.Database;
 import dev.gatehouse.store.PageTokens;
 import dev.gatehouse.store.Vault;
 import dev.gatehouse.triggers.Functions;
+import dev.gatehouse.triggers.kms.DataKeys;
 import dev.gatehouse.userpool.api.AttributeWriting;
 import dev.gatehouse.userpool.api.CodeSending;
 import dev.gatehouse.userpool.api.DeviceRecords;
@@ -46,6 +47,7 @@ import dev.gatehouse.userpool.token.AccessTokens;
 import dev.gatehouse.userpool.token.RefreshTokens;
 import dev.gatehouse.userpool.token.SigningKeys;
 import dev.gatehouse.userpool.token.TokenIssuer;
+import dev.gatehouse.userpool.trigger.CustomSenders;
 import dev.gatehouse.userpool.trigger.LambdaTriggers;
 import java.time.Duration;
 
@@ -68,6 +70,13 @@ public final class UserPoolModule {
       KeyStock keyStock,
       TokenSigner signer,
       TokenVerifier verifier) {}
+
+  /**
+   * What triggers reach.
+   *
+   * @param keys what codes for a pool's own senders are encrypted under
+   */
+  public record Lambda(Functions functions, DataKeys keys) {}
 
   final Ground ground;
   final UserPoolConfig config;
@@ -103,11 +112,19 @@ public final class UserPoolModule {
   final ImportModule imports;
 
   /**
-   * @param functions what pools' triggers call
+   * @param lambda what pools' triggers call
    */
   public UserPoolModule(
-      Ground ground, UserPoolConfig config, Issuers issuers, Postbox postbox, Functions functions) {
-    this(ground, config, issuers, postbox, new LambdaTriggers(functions, LambdaTriggers.PATIENCE));
+      Ground ground, UserPoolConfig config, Issuers issuers, Postbox postbox, Lambda lambda) {
+    this(
+        ground,
+        config,
+        issuers,
+        postbox,
+        new LambdaTriggers(
+            lambda.functions(),
+            new CustomSenders(lambda.functions(), lambda.keys(), ground.ids()),
+            LambdaTriggers.PATIENCE));
   }
 
   private UserPoolModule(

@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every row of the table, through every operation that it governs. */
 @NullUnmarked
 class UnsupportedSettingsTest {
-  private static final String FUNCTION = "arn:aws:lambda:eu-central-1:000000000000:function:f";
   private static final String PASSWORD = "P@ssw0rd-1";
 
   private final UsersFixture fixture = new UsersFixture();
@@ -62,25 +61,11 @@ class UnsupportedSettingsTest {
         UpdateUserPoolRequest.builder()
             .userPoolId(pool)
             .autoVerifiedAttributes(List.of(VerifiedAttributeType.EMAIL));
-    LambdaConfigType.Builder lambda =
-        LambdaConfigType.builder().kmsKeyID("arn:aws:kms:eu-central-1:000000000000:key/a");
     switch (row) {
       case THREAT_PROTECTION ->
           update.userPoolAddOns(
               UserPoolAddOnsType.builder()
                   .advancedSecurityMode(AdvancedSecurityModeType.ENFORCED)
-                  .build());
-      case CUSTOM_EMAIL_SENDER ->
-          lambda.customEmailSender(
-              CustomEmailLambdaVersionConfigType.builder()
-                  .lambdaArn(FUNCTION)
-                  .lambdaVersion(CustomEmailSenderLambdaVersionType.V1_0)
-                  .build());
-      case CUSTOM_SMS_SENDER ->
-          lambda.customSMSSender(
-              CustomSMSLambdaVersionConfigType.builder()
-                  .lambdaArn(FUNCTION)
-                  .lambdaVersion(CustomSMSSenderLambdaVersionType.V1_0)
                   .build());
       case CONFIRM_WITH_LINK ->
           update.verificationMessageTemplate(
@@ -88,8 +73,7 @@ class UnsupportedSettingsTest {
                   .defaultEmailOption(DefaultEmailOptionType.CONFIRM_WITH_LINK)
                   .build());
     }
-    fixture.call(
-        CognitoIdpOperations.UPDATE_USER_POOL, update.lambdaConfig(lambda.build()).build());
+    fixture.call(CognitoIdpOperations.UPDATE_USER_POOL, update.build());
   }
 
   /** What the operation answers; unknown to this test until somebody says how it is called. */

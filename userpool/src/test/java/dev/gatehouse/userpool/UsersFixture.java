@@ -6,6 +6,7 @@ import dev.gatehouse.crypto.Argon2Parameters;
 import dev.gatehouse.crypto.Argon2PasswordHasher;
 import dev.gatehouse.crypto.Argon2id;
 import dev.gatehouse.crypto.Primitives;
+import dev.gatehouse.crypto.Sealer;
 import dev.gatehouse.crypto.Srp6a;
 import dev.gatehouse.crypto.Work;
 import dev.gatehouse.crypto.WorkTally;
@@ -18,6 +19,7 @@ import dev.gatehouse.kernel.Caller;
 import dev.gatehouse.kernel.Meter;
 import dev.gatehouse.kernel.Refusal;
 import dev.gatehouse.kernel.RequestContext;
+import dev.gatehouse.kernel.Secret;
 import dev.gatehouse.model.ApiError;
 import dev.gatehouse.model.Operation;
 import dev.gatehouse.model.OperationModel;
@@ -37,12 +39,15 @@ import dev.gatehouse.store.Database;
 import dev.gatehouse.store.testing.TestDatabase;
 import dev.gatehouse.store.testing.TestEngine;
 import dev.gatehouse.testkit.UsedSecrets;
+import dev.gatehouse.triggers.kms.ConfiguredKeys;
+import dev.gatehouse.triggers.kms.OwnKeys;
 import dev.gatehouse.userpool.UserPoolReason.Why;
 import dev.gatehouse.userpool.directory.Destination;
 import dev.gatehouse.userpool.directory.Destination.Medium;
 import dev.gatehouse.userpool.imports.ImportFiles;
 import dev.gatehouse.userpool.imports.ImportWorker;
 import dev.gatehouse.userpool.pool.Issuers;
+import dev.gatehouse.userpool.trigger.CustomSenders;
 import dev.gatehouse.userpool.trigger.LambdaTriggers;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -67,6 +72,10 @@ import org.jspecify.annotations.Nullable;
 @NullUnmarked
 final class UsersFixture implements AutoCloseable {
   static final String REGION = "eu-central-1";
+
+  /** Of which custom senders' codes are encrypted. */
+  static final String KEY = "arn:aws:kms:eu-central-1:000000000000:key/senders";
+
   private static final Rs256 RS256 = Rs256.jdk();
 
   // key pairs are slow to make and of no interest here
@@ -133,7 +142,17 @@ final class UsersFixture implements AutoCloseable {
     database = stored.database();
     Primitives primitives = Primitives.pureJava();
     Argon2id argon2id = interrupted(primitives.argon2id());
-    LambdaTriggers lambda = new LambdaTriggers(functions, LambdaTriggers.PATIENCE);
+    LambdaTriggers lambda =
+        new LambdaTriggers(
+            functions,
+            new CustomSenders(
+                functions,
+                new ConfiguredKeys(
+                    new OwnKeys(
+                        Map.of(KEY, Secret.of("00".repeat(32))), new Sealer(random), stored.ids()),
+                    null),
+                stored.ids()),
+            LambdaTriggers.PATIENCE);
     module =
         new UserPoolModule(
             new UserPoolModule.Ground(

@@ -20,7 +20,7 @@ public final class JsonEndpoint implements HttpHandler {
 
   private final String targetPrefix;
   private final ServiceTable table;
-  private final Protocol protocol = new JsonProtocol();
+  private final Protocol protocol;
   private final CallPipeline pipeline;
   private final EdgeParts parts;
 
@@ -30,6 +30,20 @@ public final class JsonEndpoint implements HttpHandler {
    */
   public JsonEndpoint(
       String targetPrefix, String signingName, ServiceTable table, EdgeParts parts) {
+    this(targetPrefix, signingName, table, parts, JsonErrors.COGNITO);
+  }
+
+  /**
+   * @param targetPrefix what stands before the dot in {@code X-Amz-Target}
+   * @param signingName the service's name in credential scopes
+   */
+  public JsonEndpoint(
+      String targetPrefix,
+      String signingName,
+      ServiceTable table,
+      EdgeParts parts,
+      JsonErrors errors) {
+    this.protocol = new JsonProtocol(errors);
     this.targetPrefix = targetPrefix;
     this.table = table;
     this.parts = parts;

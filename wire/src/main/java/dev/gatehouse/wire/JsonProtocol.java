@@ -15,6 +15,12 @@ import java.util.Set;
 final class JsonProtocol implements Protocol {
   private static final String CONTENT_TYPE = "application/x-amz-json-1.1";
 
+  private final JsonErrors errors;
+
+  JsonProtocol(JsonErrors errors) {
+    this.errors = errors;
+  }
+
   @Override
   public <I> I decode(HttpRequest request, Class<I> type) {
     return Json.readRequest(request.body(), type);
@@ -41,7 +47,7 @@ final class JsonProtocol implements Protocol {
 
   @Override
   public Set<String> commonErrors() {
-    return Set.of();
+    return errors.common();
   }
 
   @Override
@@ -51,17 +57,17 @@ final class JsonProtocol implements Protocol {
 
   @Override
   public ApiError invalid(List<Violation> violations) {
-    return new ApiError("InvalidParameterException", Violations.message(violations), 400);
+    return new ApiError(errors.invalid(), Violations.message(violations), 400);
   }
 
   @Override
   public ApiError throttled() {
-    return new ApiError("TooManyRequestsException", "Rate exceeded", 400);
+    return new ApiError(errors.throttled(), "Rate exceeded", 400);
   }
 
   @Override
   public ApiError internal(String requestId) {
-    return new ApiError("InternalErrorException", "Internal error, request " + requestId, 500);
+    return new ApiError(errors.internal(), "Internal error, request " + requestId, 500);
   }
 
   /** A message may hold what a client sent: no line of a header ends early because of it. */

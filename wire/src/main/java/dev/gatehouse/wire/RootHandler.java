@@ -63,7 +63,7 @@ public final class RootHandler implements HttpHandler {
     return service(request)
         .map(service -> service.handle(request))
         .orElseGet(() ->
-            new JsonProtocol()
+            new JsonProtocol(JsonErrors.COGNITO)
                 .error(new ApiError("UnknownOperationException", "", 400), request.id()));
   }
 }

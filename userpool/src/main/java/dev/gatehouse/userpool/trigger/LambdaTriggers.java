@@ -8,6 +8,7 @@ import dev.gatehouse.triggers.Functions;
 import dev.gatehouse.userpool.CustomAuthTriggers;
 import dev.gatehouse.userpool.Triggers;
 import dev.gatehouse.userpool.UserPoolReason.Why;
+import dev.gatehouse.userpool.directory.Destination.Medium;
 import dev.gatehouse.userpool.pool.Pool;
 import dev.gatehouse.userpool.token.TokenContent;
 import java.time.Duration;
@@ -25,12 +26,14 @@ public final class LambdaTriggers implements Triggers, CustomAuthTriggers {
   public static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final LambdaCalls calls;
+  private final CustomSenders senders;
 
   /**
    * @param patience {@link #PATIENCE}, but in tests
    */
-  public LambdaTriggers(Functions functions, Duration patience) {
+  public LambdaTriggers(Functions functions, CustomSenders senders, Duration patience) {
     this.calls = new LambdaCalls(functions, patience);
+    this.senders = senders;
   }
 
   @Override
@@ -171,6 +174,16 @@ public final class LambdaTriggers implements Triggers, CustomAuthTriggers {
           sent.request.putNull("userAttributes");
           return MigrationReply.read(calls.call(Trigger.USER_MIGRATION, function, sent));
         });
+  }
+
+  @Override
+  public boolean sends(Pool pool, Medium medium) {
+    return senders.serves(pool, medium);
+  }
+
+  @Override
+  public void send(Event event, Medium medium, String occasion, Secret code) {
+    senders.send(event, medium, occasion, code);
   }
 
   @Override
